@@ -1,0 +1,89 @@
+import type { z } from 'zod';
+import type { TenantId } from '#shared/ids.ts';
+import type { Ports } from '#shared/ports/ports.ts';
+import type { Role } from '#shared/schema/role.ts';
+
+/** One Lambda serves one domain; each has only its domain's grants. */
+export const domains = ['tenants', 'alerts', 'cases', 'connectors', 'admin'] as const;
+export type Domain = (typeof domains)[number];
+
+/** Who signed in, from the verified token. */
+export type Caller = {
+  userId: string;
+  email: string;
+  role: Role;
+  /** The tenant in the token; `platform` for a platform_admin. */
+  tenantId: TenantId;
+};
+
+export type RequestContext = {
+  caller: Caller;
+  /**
+   * The tenant that the request acts for: the caller's own, or the one that a platform_admin named. `platform` on
+   * platform-scoped routes. Every port call takes this one and never an id from the body.
+   */
+  tenantId: TenantId;
+  requestId: string;
+  now: Date;
+};
+
+type Empty = z.ZodObject<Record<never, never>, z.core.$strict>;
+
+export type RouteSpec<
+  P extends z.ZodType = Empty,
+  Q extends z.ZodType = Empty,
+  B extends z.ZodType = Empty,
+  A extends z.ZodType = z.ZodType,
+> = {
+  /** OpenAPI operationId and audit action. */
+  operation: string;
+  summary: string;
+  method: 'GET' | 'POST' | 'PATCH' | 'DELETE';
+  /** OpenAPI path template, such as `/api/v1/cases/{case_id}`. */
+  path: string;
+  domain: Domain;
+  /**
+   * `public`: no token. `platform`: the operator's own things, platform_admin only. `tenant`: acts for one tenant; a
+   * platform_admin must name it with `X-Tenant-ID` (or in the path), everybody else is held to their own.
+   */
+  scope: 'public' | 'platform' | 'tenant';
+  /** Roles that may call it; empty for public routes. */
+  roles: readonly Role[];
+  /** Success status. */
+  status: 200 | 201 | 202 | 204;
+  /** True for POSTs that would do harm when repeated: they honour `Idempotency-Key`. */
+  idempotent?: boolean;
+  params?: P;
+  query?: Q;
+  body?: B;
+  /** The answer is parsed with this before it leaves, so that no field leaks. Absent for 204. */
+  answer?: A;
+  handle(
+    ports: Ports,
+    context: RequestContext,
+    input: { params: z.output<P>; query: z.output<Q>; body: z.output<B> },
+  ): Promise<z.input<A>>;
+};
+
+/** A route with its types closed over, as the list and the dispatcher see it. */
+export type Route = Omit<RouteSpec, 'params' | 'query' | 'body' | 'answer' | 'handle'> & {
+  params?: z.ZodType;
+  query?: z.ZodType;
+  body?: z.ZodType;
+  answer?: z.ZodType;
+  handle(
+    ports: Ports,
+    context: RequestContext,
+    input: { params: unknown; query: unknown; body: unknown },
+  ): Promise<unknown>;
+};
+
+/** Types the handler from its schemas; the cast is safe because the dispatcher parses with the same schemas. */
+export function defineRoute<
+  P extends z.ZodType = Empty,
+  Q extends z.ZodType = Empty,
+  B extends z.ZodType = Empty,
+  A extends z.ZodType = z.ZodType,
+>(spec: RouteSpec<P, Q, B, A>): Route {
+  return spec as unknown as Route;
+}
