@@ -1,0 +1,158 @@
+import { randomBytes, randomUUID } from 'node:crypto';
+import { DescribeStreamSummaryCommand } from '@aws-sdk/client-kinesis';
+import { GetCommand } from '@aws-sdk/lib-dynamodb';
+import { dynamo, kinesis, sfn } from '#shared/aws/clients.ts';
+import { makeDynamoAlertStore } from '#shared/aws/dynamo-alert-store.ts';
+import { makeDynamoAuditStore } from '#shared/aws/dynamo-audit-store.ts';
+import { makeDynamoCaseStore } from '#shared/aws/dynamo-case-store.ts';
+import { makeDynamoIdempotencyStore } from '#shared/aws/dynamo-idempotency-store.ts';
+import { makeDynamoRateLimiter } from '#shared/aws/dynamo-rate-limiter.ts';
+import { makeDynamoSourceStore } from '#shared/aws/dynamo-source-store.ts';
+import { makeDynamoTenantStore } from '#shared/aws/dynamo-tenant-store.ts';
+import { makeDynamoTokenStore } from '#shared/aws/dynamo-token-store.ts';
+import { readEnvironment } from '#shared/aws/environment.ts';
+import { tenantPk } from '#shared/aws/names.ts';
+import { makeSearchIndex } from '#shared/aws/opensearch-index.ts';
+import { makeSfnWorkflows } from '#shared/aws/sfn-workflows.ts';
+import { PLATFORM_TENANT } from '#shared/ids.ts';
+import type { Ports } from '#shared/ports/ports.ts';
+
+type Environment = Readonly<Record<string, string | undefined>>;
+type Warn = (message: string, details: Readonly<Record<string, unknown>>) => void;
+type Makers = { [K in keyof Ports]: () => Ports[K] };
+
+/** Amazon's managed clusters want signed requests (SigV4); a cluster at any other address is the operator's own. */
+export const isAmazonDomain = (url: string): boolean =>
+  /\.(amazonaws\.com(\.cn)?|on\.aws)$/.test(new URL(url).hostname);
+
+/**
+ * The ports of an `api-*` function. Each port reads its own part of the environment when it is first asked for, so that
+ * a function needs the variables, and the grants behind them, of what its routes use and no more. `needs` names the ports
+ * to make at once: what is missing then fails the cold start instead of a request.
+ * @throws Error that names the missing variables.
+ */
+export function makeApiPorts(
+  env: Environment,
+  needs: readonly (keyof Ports)[] = [],
+  warn: Warn = () => {},
+): Ports {
+  const makers: Makers = {
+    tenants: () => {
+      const e = readEnvironment(env, 'TENANTS_TABLE', 'AUDIT_TABLE');
+      return makeDynamoTenantStore(dynamo(), {
+        tenantsTable: e.TENANTS_TABLE,
+        auditTable: e.AUDIT_TABLE,
+      });
+    },
+    sources: () => {
+      const e = readEnvironment(env, 'SOURCES_TABLE', 'AUDIT_TABLE');
+      return makeDynamoSourceStore(dynamo(), {
+        sourcesTable: e.SOURCES_TABLE,
+        auditTable: e.AUDIT_TABLE,
+      });
+    },
+    tokens: () => {
+      const e = readEnvironment(env, 'SOURCES_TABLE', 'AUDIT_TABLE');
+      return makeDynamoTokenStore(dynamo(), {
+        sourcesTable: e.SOURCES_TABLE,
+        auditTable: e.AUDIT_TABLE,
+      });
+    },
+    alerts: () => {
+      const e = readEnvironment(env, 'ALERTS_TABLE', 'AUDIT_TABLE');
+      return makeDynamoAlertStore(dynamo(), {
+        alertsTable: e.ALERTS_TABLE,
+        auditTable: e.AUDIT_TABLE,
+      });
+    },
+    cases: () => {
+      const e = readEnvironment(env, 'CASES_TABLE', 'TIMELINE_TABLE', 'ALERTS_TABLE', 'AUDIT_TABLE');
+      return makeDynamoCaseStore(dynamo(), {
+        casesTable: e.CASES_TABLE,
+        timelineTable: e.TIMELINE_TABLE,
+        alertsTable: e.ALERTS_TABLE,
+        auditTable: e.AUDIT_TABLE,
+      });
+    },
+    audit: () =>
+      makeDynamoAuditStore(dynamo(), {
+        auditTable: readEnvironment(env, 'AUDIT_TABLE').AUDIT_TABLE,
+      }),
+    search: () => {
+      const url = readEnvironment(env, 'OPENSEARCH_URL').OPENSEARCH_URL;
+      return makeSearchIndex({ url, signed: isAmazonDomain(url) });
+    },
+    limiter: () =>
+      makeDynamoRateLimiter(dynamo(), {
+        controlTable: readEnvironment(env, 'CONTROL_TABLE').CONTROL_TABLE,
+        warn,
+      }),
+    idempotency: () =>
+      makeDynamoIdempotencyStore(dynamo(), {
+        controlTable: readEnvironment(env, 'CONTROL_TABLE').CONTROL_TABLE,
+      }),
+    workflows: () =>
+      makeSfnWorkflows(sfn(), {
+        purgeStateMachineArn: readEnvironment(env, 'PURGE_STATE_MACHINE_ARN').PURGE_STATE_MACHINE_ARN,
+      }),
+    cell: () => {
+      const e = readEnvironment(env, 'STAGE', 'AWS_REGION', 'RESIDENCY');
+      return { stage: e.STAGE, region: e.AWS_REGION, residency: e.RESIDENCY };
+    },
+    checks: () => makeChecks(env),
+    now: () => () => new Date(),
+    newId: () => randomUUID,
+    newSecret: () => () => randomBytes(32).toString('base64url'),
+  };
+  return assemble(makers, needs);
+}
+
+/** An object whose properties are made on first access and kept. */
+function assemble(makers: Makers, needs: readonly (keyof Ports)[]): Ports {
+  const made: Partial<Record<keyof Ports, unknown>> = {};
+  const ports = {} as Ports;
+  for (const name of Object.keys(makers) as (keyof Ports)[]) {
+    Object.defineProperty(ports, name, {
+      enumerable: true,
+      get: () => {
+        made[name] ??= makers[name]();
+        return made[name];
+      },
+    });
+  }
+  for (const name of needs) void ports[name];
+  return ports;
+}
+
+/** The checks of `/ready`: a real call to each dependency that the function was told about. */
+function makeChecks(env: Environment): Ports['checks'] {
+  const checks: Record<string, () => Promise<void>> = {};
+  if (env.TENANTS_TABLE !== undefined) {
+    const { TENANTS_TABLE } = readEnvironment(env, 'TENANTS_TABLE');
+    checks.dynamodb = async () => {
+      await dynamo().send(
+        new GetCommand({
+          TableName: TENANTS_TABLE,
+          Key: { pk: tenantPk(PLATFORM_TENANT) },
+        }),
+      );
+    };
+  }
+  if (env.RAW_STREAM !== undefined) {
+    const { RAW_STREAM } = readEnvironment(env, 'RAW_STREAM');
+    checks.kinesis = async () => {
+      const answer = await kinesis().send(new DescribeStreamSummaryCommand({ StreamName: RAW_STREAM }));
+      const status = answer.StreamDescriptionSummary?.StreamStatus;
+      if (status !== 'ACTIVE' && status !== 'UPDATING') throw new Error(`The raw stream is ${status}.`);
+    };
+  }
+  if (env.OPENSEARCH_URL !== undefined) {
+    const { OPENSEARCH_URL } = readEnvironment(env, 'OPENSEARCH_URL');
+    const search = makeSearchIndex({
+      url: OPENSEARCH_URL,
+      signed: isAmazonDomain(OPENSEARCH_URL),
+    });
+    checks.opensearch = () => search.ping();
+  }
+  return checks;
+}

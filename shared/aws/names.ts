@@ -1,0 +1,84 @@
+import { sha256, type TenantId } from '#shared/ids.ts';
+
+/**
+ * Every key, prefix and index name of the product is built here and nowhere else. A tenant's code holds no `#`, `/`,
+ * `.`, `_` or `*` and is never the beginning of another's (`shared/ids.ts`), so no name of one tenant can be, begin or
+ * match the name of another.
+ */
+
+/* Table `tenants` */
+export const TENANT_KIND = 'tenant';
+export const BY_KIND_INDEX = 'by_kind';
+export const tenantPk = (tenantId: TenantId): string => `tenant#${tenantId}`;
+/** Reserves a customer code for ever. */
+export const codePk = (code: string): string => `code#${code}`;
+/** Counts the codes that begin with `prefix` and are longer. */
+export const prefixPk = (prefix: string): string => `prefix#${prefix}`;
+
+/* Table `sources` */
+export const sourcesPk = (tenantId: TenantId): string => `tenant#${tenantId}`;
+export const SOURCE_SK_PREFIX = 'source#';
+export const sourceSk = (sourceId: string): string => `${SOURCE_SK_PREFIX}${sourceId}`;
+export const tokenSkPrefix = (sourceId: string): string => `token#${sourceId}#`;
+export const tokenSk = (sourceId: string, tokenId: string): string => `${tokenSkPrefix(sourceId)}${tokenId}`;
+export const healthSk = (sourceId: string): string => `health#${sourceId}`;
+/** The one key without a tenant: the tenant of a source token follows from the token's SHA-256. */
+export const tokenHashPk = (hash: string): string => `hash#${hash}`;
+export const TOKEN_HASH_SK = 'token';
+
+/* Tables `cases`, `timeline`, `audit`, `windows`; `alerts` and `cases` use the tenant and the id as they are. */
+export const BY_CREATED_INDEX = 'by_created';
+export const timelinePk = (tenantId: TenantId, caseId: string): string => `${tenantId}#${caseId}`;
+export const timelineSk = (at: string, entryId: string): string => `${at}#${entryId}`;
+export const auditSk = (at: string, auditId: string): string => `${at}#${auditId}`;
+export const windowPk = (tenantId: TenantId, key: string): string => `${tenantId}#${key}`;
+
+/* Table `control` */
+export type ControlKind =
+  /** Rate limits: the allowance's name. */
+  | 'limit'
+  /** Idempotency keys: SHA-256 of the key, since it is the client's text. */
+  | 'idem'
+  /** Packs that were archived and counted: the pack's id. */
+  | 'pack'
+  /** Failures that were kept and counted: the failure's id. */
+  | 'failure'
+  /** Marks of daily and other system jobs: the job's name. */
+  | 'job';
+export const controlPk = (tenantId: TenantId, kind: ControlKind, ...parts: readonly string[]): string =>
+  [tenantId, kind, ...parts].join('#');
+export const idempotencyPk = (tenantId: TenantId, key: string): string =>
+  controlPk(tenantId, 'idem', sha256(key));
+
+/* Kinesis */
+export const partitionKey = (tenantId: TenantId, bucket: number): string => `${tenantId}#${bucket}`;
+
+/* S3 */
+/** `yyyy/mm/dd/hh` of an RFC 3339 time, in UTC. */
+const hourPath = (at: string): string => new Date(at).toISOString().slice(0, 13).replaceAll(/[-T]/g, '/');
+export const archivePrefix = (tenantId: TenantId): string => `${tenantId}/`;
+/** All archived packs of the hour that `at` lies in. */
+export const archiveHourPrefix = (tenantId: TenantId, at: string): string =>
+  `${archivePrefix(tenantId)}${hourPath(at)}/`;
+export const archiveKey = (tenantId: TenantId, receivedAt: string, packId: string): string =>
+  `${archiveHourPrefix(tenantId, receivedAt)}${packId}.json.gz`;
+export const failurePrefix = (tenantId: TenantId): string => `${tenantId}/`;
+export const failureKey = (tenantId: TenantId, receivedAt: string, failureId: string): string =>
+  `${failurePrefix(tenantId)}${hourPath(receivedAt)}/${failureId}.json`;
+/** Records whose tenant can't be told; no tenant's prefix starts with `_`. */
+export const unreadableKey = (stream: string, sequence: string): string =>
+  `_unreadable/${stream}/${sequence}`;
+
+/* OpenSearch */
+/** Searched by people: all alert indices of one tenant. */
+export const alertAlias = (tenantId: TenantId): string => `alerts-${tenantId}`;
+export const alertIndexPattern = (tenantId: TenantId): string => `alerts-${tenantId}-*`;
+/** `alerts-<tenant>-<yyyy.mm>` by the month (UTC) in which the alert was made. */
+export const alertIndexName = (tenantId: TenantId, createdAt: string): string =>
+  `alerts-${tenantId}-${new Date(createdAt).toISOString().slice(0, 7).replace('-', '.')}`;
+export const caseIndexName = (tenantId: TenantId): string => `cases-${tenantId}`;
+export const alertTemplateName = (tenantId: TenantId): string => `gatehouse-alerts-${tenantId}`;
+export const lifecyclePolicyName = (tenantId: TenantId): string => `gatehouse-alerts-${tenantId}`;
+
+/* Step Functions: names are unique for 90 days, which makes a start idempotent. */
+export const purgeExecutionName = (tenantId: TenantId): string => `purge-${tenantId}`;
