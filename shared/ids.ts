@@ -1,54 +1,48 @@
-import { createHash } from "node:crypto";
-import { z } from "zod";
+import { createHash } from 'node:crypto';
+import { z } from 'zod';
 
 /**
  * A tenant's id is its customer code: short, lower-case, immutable, and never the prefix of another's, so
  * that it can stand in index names, object keys and wildcard patterns without ever meeting a neighbour's.
  */
 export const tenantIdSchema = z
-	.string()
-	.regex(
-		/^[a-z][a-z0-9-]{0,14}[a-z0-9]$/,
-		'must be 2 to 16 characters of a-z, 0-9 and "-", starting with a letter and not ending with "-"',
-	)
-	.brand<"TenantId">();
+  .string()
+  .regex(
+    /^[a-z][a-z0-9-]{0,14}[a-z0-9]$/,
+    'must be 2 to 16 characters of a-z, 0-9 and "-", starting with a letter and not ending with "-"',
+  )
+  .brand<'TenantId'>();
 
 export type TenantId = z.infer<typeof tenantIdSchema>;
 
 /** Where platform-wide audit records and counters live; not a valid customer code for a customer. */
-export const PLATFORM_TENANT = "platform" as TenantId;
+export const PLATFORM_TENANT = 'platform' as TenantId;
 
 /** Codes that no customer may take: they would read as ours in names and logs. */
-export const reservedCodes: ReadonlySet<string> = new Set([
-	"platform",
-	"gatehouse",
-	"system",
-	"admin",
-]);
+export const reservedCodes: ReadonlySet<string> = new Set(['platform', 'gatehouse', 'system', 'admin']);
 
 /** Fixed namespace of all Gatehouse UUIDv5 ids (RFC 9562 section 5.5). */
-const NAMESPACE = Buffer.from("8f0ac5f21b7c4c63a1d29f6f5c0e7a44", "hex");
+const NAMESPACE = Buffer.from('8f0ac5f21b7c4c63a1d29f6f5c0e7a44', 'hex');
 
 /** Name-based UUID (version 5) over the parts, joined so that no two lists of parts can collide. */
 export function uuidV5(...parts: readonly string[]): string {
-	const hash = createHash("sha1").update(NAMESPACE);
-	for (const part of parts) hash.update(`${Buffer.byteLength(part)}:${part};`);
-	const bytes = hash.digest().subarray(0, 16);
-	bytes[6] = ((bytes[6] ?? 0) & 0x0f) | 0x50;
-	bytes[8] = ((bytes[8] ?? 0) & 0x3f) | 0x80;
-	const hex = bytes.toString("hex");
-	return `${hex.slice(0, 8)}-${hex.slice(8, 12)}-${hex.slice(12, 16)}-${hex.slice(16, 20)}-${hex.slice(20)}`;
+  const hash = createHash('sha1').update(NAMESPACE);
+  for (const part of parts) hash.update(`${Buffer.byteLength(part)}:${part};`);
+  const bytes = hash.digest().subarray(0, 16);
+  bytes[6] = ((bytes[6] ?? 0) & 0x0f) | 0x50;
+  bytes[8] = ((bytes[8] ?? 0) & 0x3f) | 0x80;
+  const hex = bytes.toString('hex');
+  return `${hex.slice(0, 8)}-${hex.slice(8, 12)}-${hex.slice(12, 16)}-${hex.slice(16, 20)}-${hex.slice(20)}`;
 }
 
 /** SHA-256 as lower-case hex: how source tokens are stored and request bodies are compared. */
 export function sha256(text: string | Uint8Array): string {
-	return createHash("sha256").update(text).digest("hex");
+  return createHash('sha256').update(text).digest('hex');
 }
 
 /** Stable bucket 0 … buckets-1 of a key: FNV-1a, 32 bit. Spreads one tenant over shards, keeps one entity together. */
 export function bucketOf(key: string, buckets: number): number {
-	let hash = 0x811c9dc5;
-	for (let i = 0; i < key.length; i++)
-		hash = Math.imul(hash ^ key.charCodeAt(i), 0x01000193);
-	return (hash >>> 0) % buckets;
+  let hash = 0x811c9dc5;
+  for (let i = 0; i < key.length; i++) hash = Math.imul(hash ^ key.charCodeAt(i), 0x01000193);
+  return (hash >>> 0) % buckets;
 }

@@ -1,30 +1,25 @@
-import type { TenantId } from "#shared/ids.ts";
-import type { EventPack } from "#shared/schema/pack.ts";
+import type { TenantId } from '#shared/ids.ts';
+import type { EventPack } from '#shared/schema/pack.ts';
 
 /** An event or record that could not be processed; kept with what is needed to replay it. */
 export type FailedRecord = {
-	/** Deterministic, so that a second delivery overwrites instead of doubling. */
-	failure_id: string;
-	source_id: string;
-	received_at: string;
-	reason: string;
-	parser: { name: string; version: string };
-	/** The raw text; base64 where it was not text. */
-	raw: string;
+  /** Deterministic, so that a second delivery overwrites instead of doubling. */
+  failure_id: string;
+  source_id: string;
+  received_at: string;
+  reason: string;
+  parser: { name: string; version: string };
+  /** The raw text; base64 where it was not text. */
+  raw: string;
 };
 
 export type Archive = {
-	/** One object per pack under `<tenant>/<yyyy>/<mm>/<dd>/<hh>/`, counted once on the source's health. */
-	store(tenantId: TenantId, pack: EventPack): Promise<void>;
-	/** Keeps failures in the failure bucket and counts each once on the source's health. */
-	fail(tenantId: TenantId, failures: readonly FailedRecord[]): Promise<void>;
-	/** A record whose tenant can't be told (not JSON, not ours); returns after it is safe. */
-	failUnreadable(
-		stream: string,
-		sequence: string,
-		data: Uint8Array,
-		reason: string,
-	): Promise<void>;
-	/** Deletes archived hours before the given time. Returns how many objects went. */
-	dropExpired(tenantId: TenantId, before: Date): Promise<number>;
+  /** One object per pack under `<tenant>/<yyyy>/<mm>/<dd>/<hh>/`, counted once on the source's health. */
+  store(tenantId: TenantId, pack: EventPack): Promise<void>;
+  /** Keeps failures in the failure bucket and counts each once on the source's health. */
+  fail(tenantId: TenantId, failures: readonly FailedRecord[]): Promise<void>;
+  /** A record whose tenant can't be told (not JSON, not ours); returns after it is safe. */
+  failUnreadable(stream: string, sequence: string, data: Uint8Array, reason: string): Promise<void>;
+  /** Deletes archived hours before the given time. Returns how many objects went. */
+  dropExpired(tenantId: TenantId, before: Date): Promise<number>;
 };

@@ -1,17 +1,14 @@
-import type { TenantId } from "#shared/ids.ts";
-import type { EventPack, RawPack } from "#shared/schema/pack.ts";
+import type { TenantId } from '#shared/ids.ts';
+import type { EventPack, RawPack } from '#shared/schema/pack.ts';
 
 /** One Kinesis record to be: the pack and its bucket, which with the tenant makes the partition key. */
 export type Routed<P> = { bucket: number; pack: P };
 
 export type EventStreams = {
-	/**
-	 * Puts all packs, trying failed ones again. Resolves only when every record was taken.
-	 * @throws DomainError `unavailable` when some were still refused at the end (all may be sent again: ids are stable).
-	 */
-	putRaw(tenantId: TenantId, packs: readonly Routed<RawPack>[]): Promise<void>;
-	putEvents(
-		tenantId: TenantId,
-		packs: readonly Routed<EventPack>[],
-	): Promise<void>;
+  /**
+   * Puts all packs, trying failed ones again. Resolves only when every record was taken.
+   * @throws DomainError `unavailable` when some were still refused at the end (all may be sent again: ids are stable).
+   */
+  putRaw(tenantId: TenantId, packs: readonly Routed<RawPack>[]): Promise<void>;
+  putEvents(tenantId: TenantId, packs: readonly Routed<EventPack>[]): Promise<void>;
 };

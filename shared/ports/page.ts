@@ -2,8 +2,8 @@
 export type Page<T> = { items: T[]; next: string | null };
 
 export type PageRequest = {
-	/** 1 to 200. */
-	limit: number;
-	/** The `next` of the page before, already verified to belong to this tenant and list (`shared/api/cursor.ts`). */
-	position: string | null;
+  /** 1 to 200. */
+  limit: number;
+  /** The `next` of the page before, already verified to belong to this tenant and list (`shared/api/cursor.ts`). */
+  position: string | null;
 };

@@ -1,35 +1,32 @@
-import type { AlertStore } from "#shared/ports/alert-store.ts";
-import type { AuditStore } from "#shared/ports/audit-store.ts";
-import type { CaseStore } from "#shared/ports/case-store.ts";
-import type { IdempotencyStore } from "#shared/ports/idempotency-store.ts";
-import type { RateLimiter } from "#shared/ports/rate-limiter.ts";
-import type { SearchIndex } from "#shared/ports/search-index.ts";
-import type {
-	SourceStore,
-	SourceTokenStore,
-} from "#shared/ports/source-store.ts";
-import type { TenantStore } from "#shared/ports/tenant-store.ts";
-import type { Workflows } from "#shared/ports/workflows.ts";
-import type { Residency } from "#shared/schema/tenant.ts";
+import type { AlertStore } from '#shared/ports/alert-store.ts';
+import type { AuditStore } from '#shared/ports/audit-store.ts';
+import type { CaseStore } from '#shared/ports/case-store.ts';
+import type { IdempotencyStore } from '#shared/ports/idempotency-store.ts';
+import type { RateLimiter } from '#shared/ports/rate-limiter.ts';
+import type { SearchIndex } from '#shared/ports/search-index.ts';
+import type { SourceStore, SourceTokenStore } from '#shared/ports/source-store.ts';
+import type { TenantStore } from '#shared/ports/tenant-store.ts';
+import type { Workflows } from '#shared/ports/workflows.ts';
+import type { Residency } from '#shared/schema/tenant.ts';
 
 /** What the API's routes may ask for. A function wires only what its domain needs. */
 export type Ports = {
-	tenants: TenantStore;
-	sources: SourceStore;
-	tokens: SourceTokenStore;
-	alerts: AlertStore;
-	cases: CaseStore;
-	audit: AuditStore;
-	search: SearchIndex;
-	limiter: RateLimiter;
-	idempotency: IdempotencyStore;
-	workflows: Workflows;
-	/** This cell: where it runs and whose data may live here. */
-	cell: { stage: string; region: string; residency: readonly Residency[] };
-	/** Named checks of `/ready`; each throws when its dependency does not answer. */
-	checks: Readonly<Record<string, () => Promise<void>>>;
-	now(): Date;
-	newId(): string;
-	/** 32 random bytes, base64url. */
-	newSecret(): string;
+  tenants: TenantStore;
+  sources: SourceStore;
+  tokens: SourceTokenStore;
+  alerts: AlertStore;
+  cases: CaseStore;
+  audit: AuditStore;
+  search: SearchIndex;
+  limiter: RateLimiter;
+  idempotency: IdempotencyStore;
+  workflows: Workflows;
+  /** This cell: where it runs and whose data may live here. */
+  cell: { stage: string; region: string; residency: readonly Residency[] };
+  /** Named checks of `/ready`; each throws when its dependency does not answer. */
+  checks: Readonly<Record<string, () => Promise<void>>>;
+  now(): Date;
+  newId(): string;
+  /** 32 random bytes, base64url. */
+  newSecret(): string;
 };

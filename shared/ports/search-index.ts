@@ -1,61 +1,50 @@
-import type { TenantId } from "#shared/ids.ts";
-import type { Page, PageRequest } from "#shared/ports/page.ts";
-import type { Alert } from "#shared/schema/alert.ts";
-import type { Case } from "#shared/schema/case.ts";
+import type { TenantId } from '#shared/ids.ts';
+import type { Page, PageRequest } from '#shared/ports/page.ts';
+import type { Alert } from '#shared/schema/alert.ts';
+import type { Case } from '#shared/schema/case.ts';
 
 export type SearchFilter = {
-	status?: string | undefined;
-	/** Alerts: minimum severity 0–10. */
-	min_severity?: number | undefined;
-	/** Cases: exact severity word. */
-	severity?: string | undefined;
-	rule_id?: string | undefined;
-	assignee?: string | undefined;
-	from?: string | undefined;
-	to?: string | undefined;
-	/** Free text, matched as words; never parsed as a query language, so it can't name fields or indices. */
-	text?: string | undefined;
+  status?: string | undefined;
+  /** Alerts: minimum severity 0–10. */
+  min_severity?: number | undefined;
+  /** Cases: exact severity word. */
+  severity?: string | undefined;
+  rule_id?: string | undefined;
+  assignee?: string | undefined;
+  from?: string | undefined;
+  to?: string | undefined;
+  /** Free text, matched as words; never parsed as a query language, so it can't name fields or indices. */
+  text?: string | undefined;
 };
 
 export type IndexChange =
-	| { kind: "put-alert"; alert: Alert }
-	| { kind: "put-case"; item: Case }
-	| {
-			kind: "delete-alert";
-			alert_id: string;
-			created_at: string;
-			version: number;
-	  }
-	| { kind: "delete-case"; case_id: string; version: number };
+  | { kind: 'put-alert'; alert: Alert }
+  | { kind: 'put-case'; item: Case }
+  | {
+      kind: 'delete-alert';
+      alert_id: string;
+      created_at: string;
+      version: number;
+    }
+  | { kind: 'delete-case'; case_id: string; version: number };
 
 /** The index that people search; DynamoDB is the truth, and this can be rebuilt from it. */
 export type SearchIndex = {
-	/** Template, alias and (where the cluster has ISM) lifecycle policy of one tenant; repeatable. Tells who deletes old data. */
-	ensureTenant(
-		tenantId: TenantId,
-		retentionDays: number,
-	): Promise<"ism" | "retention-job">;
-	/**
-	 * Writes with external versions: an older version than the stored one is done already.
-	 * Returns the positions in `changes` that must be tried again (overload, half-failed bulk).
-	 * @throws DomainError `unavailable` when the index answers nothing usable at all.
-	 */
-	write(tenantId: TenantId, changes: readonly IndexChange[]): Promise<number[]>;
-	/** Newest first. */
-	alerts(
-		tenantId: TenantId,
-		filter: SearchFilter,
-		page: PageRequest,
-	): Promise<Page<Alert>>;
-	cases(
-		tenantId: TenantId,
-		filter: SearchFilter,
-		page: PageRequest,
-	): Promise<Page<Case>>;
-	/** Drops whole alert indices whose month ended before `before`. Returns their names. */
-	dropExpired(tenantId: TenantId, before: Date): Promise<string[]>;
-	/** Removes everything the tenant has in the index. */
-	removeTenant(tenantId: TenantId): Promise<void>;
-	/** @throws when the cluster does not answer. */
-	ping(): Promise<void>;
+  /** Template, alias and (where the cluster has ISM) lifecycle policy of one tenant; repeatable. Tells who deletes old data. */
+  ensureTenant(tenantId: TenantId, retentionDays: number): Promise<'ism' | 'retention-job'>;
+  /**
+   * Writes with external versions: an older version than the stored one is done already.
+   * Returns the positions in `changes` that must be tried again (overload, half-failed bulk).
+   * @throws DomainError `unavailable` when the index answers nothing usable at all.
+   */
+  write(tenantId: TenantId, changes: readonly IndexChange[]): Promise<number[]>;
+  /** Newest first. */
+  alerts(tenantId: TenantId, filter: SearchFilter, page: PageRequest): Promise<Page<Alert>>;
+  cases(tenantId: TenantId, filter: SearchFilter, page: PageRequest): Promise<Page<Case>>;
+  /** Drops whole alert indices whose month ended before `before`. Returns their names. */
+  dropExpired(tenantId: TenantId, before: Date): Promise<string[]>;
+  /** Removes everything the tenant has in the index. */
+  removeTenant(tenantId: TenantId): Promise<void>;
+  /** @throws when the cluster does not answer. */
+  ping(): Promise<void>;
 };

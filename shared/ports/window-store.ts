@@ -1,4 +1,4 @@
-import type { TenantId } from "#shared/ids.ts";
+import type { TenantId } from '#shared/ids.ts';
 
 /** Names one correlation window: a rule and the values of its group-by fields. */
 export type WindowKey = string;
@@ -7,23 +7,17 @@ export type WindowKey = string;
 export type StoredWindow = { version: number; state: unknown };
 
 export type WindowWrite = {
-	key: WindowKey;
-	/** 0 where the window did not exist when it was loaded. */
-	expectedVersion: number;
-	state: unknown;
-	/** Unix seconds after which the store may forget it. */
-	expiresAt: number;
+  key: WindowKey;
+  /** 0 where the window did not exist when it was loaded. */
+  expectedVersion: number;
+  state: unknown;
+  /** Unix seconds after which the store may forget it. */
+  expiresAt: number;
 };
 
 /** State of correlations, per tenant. Writes are conditional, so that two readers of one group stay exact. */
 export type WindowStore = {
-	load(
-		tenantId: TenantId,
-		keys: readonly WindowKey[],
-	): Promise<Map<WindowKey, StoredWindow>>;
-	/** Writes each whose stored version is the expected one; returns the keys that somebody else changed meanwhile. */
-	save(
-		tenantId: TenantId,
-		writes: readonly WindowWrite[],
-	): Promise<WindowKey[]>;
+  load(tenantId: TenantId, keys: readonly WindowKey[]): Promise<Map<WindowKey, StoredWindow>>;
+  /** Writes each whose stored version is the expected one; returns the keys that somebody else changed meanwhile. */
+  save(tenantId: TenantId, writes: readonly WindowWrite[]): Promise<WindowKey[]>;
 };

@@ -1,54 +1,54 @@
-import { z } from "zod";
-import { tenantIdSchema } from "#shared/ids.ts";
+import { z } from 'zod';
+import { tenantIdSchema } from '#shared/ids.ts';
 
 export const sourceTypeSchema = z.enum([
-	"siem",
-	"endpoint",
-	"cloud",
-	"network",
-	"identity",
-	"email",
-	"dns",
-	"firewall",
+  'siem',
+  'endpoint',
+  'cloud',
+  'network',
+  'identity',
+  'email',
+  'dns',
+  'firewall',
 ]);
 
 /** A data source: one place that pushes events, with its own tokens and counts. */
 export const sourceSchema = z.strictObject({
-	tenant_id: tenantIdSchema,
-	source_id: z.string(),
-	name: z.string().min(1).max(100),
-	source_type: sourceTypeSchema,
-	/** The connector that reads its events, or `auto`. */
-	connector: z.string(),
-	status: z.enum(["active", "disabled"]),
-	created_at: z.iso.datetime(),
-	updated_at: z.iso.datetime(),
-	version: z.number().int().min(1),
+  tenant_id: tenantIdSchema,
+  source_id: z.string(),
+  name: z.string().min(1).max(100),
+  source_type: sourceTypeSchema,
+  /** The connector that reads its events, or `auto`. */
+  connector: z.string(),
+  status: z.enum(['active', 'disabled']),
+  created_at: z.iso.datetime(),
+  updated_at: z.iso.datetime(),
+  version: z.number().int().min(1),
 });
 export type Source = z.infer<typeof sourceSchema>;
 
 /** What is kept of a source token; the token itself is shown once and stored only as a hash. */
 export const sourceTokenSchema = z.strictObject({
-	tenant_id: tenantIdSchema,
-	source_id: z.string(),
-	token_id: z.string(),
-	/** First characters of the token, to recognise it by. */
-	hint: z.string(),
-	created_at: z.iso.datetime(),
-	created_by: z.string(),
-	revoked_at: z.iso.datetime().nullable(),
+  tenant_id: tenantIdSchema,
+  source_id: z.string(),
+  token_id: z.string(),
+  /** First characters of the token, to recognise it by. */
+  hint: z.string(),
+  created_at: z.iso.datetime(),
+  created_by: z.string(),
+  revoked_at: z.iso.datetime().nullable(),
 });
 export type SourceToken = z.infer<typeof sourceTokenSchema>;
 
 export const sourceHealthSchema = z.strictObject({
-	tenant_id: tenantIdSchema,
-	source_id: z.string(),
-	/** Events archived and handed to detection, each counted once. */
-	events: z.number().int().min(0),
-	/** Events that could not be read and went to the failure bucket, each counted once. */
-	failed: z.number().int().min(0),
-	last_event_at: z.iso.datetime().nullable(),
-	last_failure_at: z.iso.datetime().nullable(),
-	last_failure_reason: z.string().nullable(),
+  tenant_id: tenantIdSchema,
+  source_id: z.string(),
+  /** Events archived and handed to detection, each counted once. */
+  events: z.number().int().min(0),
+  /** Events that could not be read and went to the failure bucket, each counted once. */
+  failed: z.number().int().min(0),
+  last_event_at: z.iso.datetime().nullable(),
+  last_failure_at: z.iso.datetime().nullable(),
+  last_failure_reason: z.string().nullable(),
 });
 export type SourceHealth = z.infer<typeof sourceHealthSchema>;

@@ -1,0 +1,27 @@
+import { DomainError } from '#shared/errors.ts';
+
+/**
+ * Runs one OpenSearch call. Overload and a cluster that does not answer become `unavailable`, which the API turns into
+ * 503 and stream readers into another try; other refusals pass through with their status and body.
+ */
+export async function call<T>(action: () => Promise<T>): Promise<T> {
+  try {
+    return await action();
+  } catch (error) {
+    const status = (error as { statusCode?: number }).statusCode;
+    if (status === undefined || status === 429 || status >= 500) {
+      throw new DomainError(
+        'unavailable',
+        'The search index does not answer now: try again in some seconds.',
+        {
+          retry_after_seconds: 2,
+        },
+      );
+    }
+    throw error;
+  }
+}
+
+export function isNotFound(error: unknown): boolean {
+  return (error as { statusCode?: number }).statusCode === 404;
+}

@@ -1,0 +1,237 @@
+import type { Client } from '@opensearch-project/opensearch';
+import { z } from 'zod';
+import {
+  alertAlias,
+  alertIndexName,
+  alertIndexPattern,
+  alertTemplateName,
+  caseIndexName,
+  lifecyclePolicyName,
+} from '#shared/aws/names.ts';
+import { call, isNotFound } from '#shared/aws/opensearch-call.ts';
+import { makeOpenSearchClient } from '#shared/aws/opensearch-client.ts';
+import { bulkOperation, mappings } from '#shared/aws/opensearch-documents.ts';
+import { searchBody, writePosition } from '#shared/aws/opensearch-query.ts';
+import type { TenantId } from '#shared/ids.ts';
+import type { Page, PageRequest } from '#shared/ports/page.ts';
+import type { IndexChange, SearchFilter, SearchIndex } from '#shared/ports/search-index.ts';
+import { alertSchema } from '#shared/schema/alert.ts';
+import { caseSchema } from '#shared/schema/case.ts';
+
+export function makeSearchIndex(options: { url: string; signed: boolean }): SearchIndex {
+  return makeOpenSearchIndex(makeOpenSearchClient(options));
+}
+
+/** Alerts and cases in OpenSearch: `alerts-<tenant>` is an alias over one index a month, `cases-<tenant>` one index. */
+export function makeOpenSearchIndex(client: Client): SearchIndex {
+  return {
+    ensureTenant: (tenantId, retentionDays) => ensureTenant(client, tenantId, retentionDays),
+    write: (tenantId, changes) => write(client, tenantId, changes),
+    alerts: (tenantId, filter, page) =>
+      search(client, tenantId, alertAlias(tenantId), alertSchema, filter, page),
+    cases: (tenantId, filter, page) =>
+      search(client, tenantId, caseIndexName(tenantId), caseSchema, filter, page),
+    dropExpired: (tenantId, before) => dropExpired(client, tenantId, before),
+    removeTenant: (tenantId) => removeTenant(client, tenantId),
+    ping: async () => {
+      await call(() => client.cluster.health({ timeout: '2s' }));
+    },
+  };
+}
+
+/** Small indices, many tenants: one shard each; replicas follow the cluster (0 on one node, 1 from two on). */
+const settings = {
+  number_of_shards: 1,
+  auto_expand_replicas: '0-1',
+  refresh_interval: '1s',
+};
+
+async function ensureTenant(
+  client: Client,
+  tenantId: TenantId,
+  retentionDays: number,
+): Promise<'ism' | 'retention-job'> {
+  const retentionBy = await ensurePolicy(client, tenantId, retentionDays);
+  const body = {
+    index_patterns: [alertIndexPattern(tenantId)],
+    priority: 100,
+    template: { settings, mappings, aliases: { [alertAlias(tenantId)]: {} } },
+  };
+  await call(() =>
+    client.indices.putIndexTemplate({
+      name: alertTemplateName(tenantId),
+      body: body as never,
+    }),
+  );
+  await ensureIndex(client, alertIndexName(tenantId, new Date().toISOString()), null);
+  await ensureIndex(client, caseIndexName(tenantId), { settings, mappings });
+  return retentionBy;
+}
+
+async function ensureIndex(client: Client, index: string, body: object | null): Promise<void> {
+  const exists = await call(() => client.indices.exists({ index }));
+  if (exists.body) return;
+  try {
+    await call(() =>
+      client.indices.create({
+        index,
+        ...(body === null ? {} : { body: body as never }),
+      }),
+    );
+  } catch (error) {
+    const cause = (error as { body?: { error?: { type?: string } } }).body?.error?.type;
+    if (cause !== 'resource_already_exists_exception') throw error;
+  }
+}
+
+/** Index State Management is a plug-in: Amazon's domains have it, a bare node has not and answers 400 or 404. */
+async function ensurePolicy(
+  client: Client,
+  tenantId: TenantId,
+  retentionDays: number,
+): Promise<'ism' | 'retention-job'> {
+  const path = `/_plugins/_ism/policies/${lifecyclePolicyName(tenantId)}`;
+  let known: { _seq_no: number; _primary_term: number } | null = null;
+  try {
+    const found = await call(() => client.transport.request({ method: 'GET', path }));
+    known = z.object({ _seq_no: z.number(), _primary_term: z.number() }).parse(found.body);
+  } catch (error) {
+    if (isNoSuchApi(error)) return 'retention-job';
+    if (!isNotFound(error)) throw error;
+  }
+  const query = known === null ? '' : `?if_seq_no=${known._seq_no}&if_primary_term=${known._primary_term}`;
+  const body = ismPolicy(tenantId, retentionDays);
+  await call(() => client.transport.request({ method: 'PUT', path: `${path}${query}`, body }));
+  return 'ism';
+}
+
+function isNoSuchApi(error: unknown): boolean {
+  const { statusCode, body } = error as { statusCode?: number; body?: unknown };
+  const text = typeof body === 'string' ? body : JSON.stringify(body ?? '');
+  return statusCode === 400 || statusCode === 405 || text.includes('no handler found');
+}
+
+function ismPolicy(tenantId: TenantId, retentionDays: number): object {
+  return {
+    policy: {
+      description: `Deletes the alert indices of ${tenantId} after ${retentionDays} days`,
+      default_state: 'kept',
+      states: [
+        {
+          name: 'kept',
+          actions: [],
+          // A monthly index is written for up to 31 days before its last alert starts to age.
+          transitions: [
+            {
+              state_name: 'expired',
+              conditions: { min_index_age: `${retentionDays + 31}d` },
+            },
+          ],
+        },
+        { name: 'expired', actions: [{ delete: {} }], transitions: [] },
+      ],
+      ism_template: [{ index_patterns: [alertIndexPattern(tenantId)], priority: 100 }],
+    },
+  };
+}
+
+const bulkAnswerSchema = z.object({
+  items: z.array(z.record(z.string(), z.object({ status: z.number() }))),
+});
+
+/** 409 is an older version meeting a newer one, 404 a delete of what is gone: both are done. */
+function mustTryAgain(status: number): boolean {
+  return status !== 409 && status !== 404 && status >= 400;
+}
+
+async function write(client: Client, tenantId: TenantId, changes: readonly IndexChange[]): Promise<number[]> {
+  if (changes.length === 0) return [];
+  const operations = changes.map((change) => bulkOperation(tenantId, change));
+  const body = operations.flatMap(({ action, document }) =>
+    document === null ? [action] : [action, document],
+  );
+  const answer = await call(() => client.bulk({ body: body as never }));
+  const { items } = bulkAnswerSchema.parse(answer.body);
+  return operations.flatMap((_, i) => {
+    const status = Object.values(items[i] ?? {})[0]?.status;
+    return status === undefined || mustTryAgain(status) ? [i] : [];
+  });
+}
+
+const hitsSchema = z.object({
+  hits: z.object({
+    hits: z.array(
+      z.object({
+        _source: z.object({ doc: z.unknown() }),
+        sort: z.array(z.unknown()),
+      }),
+    ),
+  }),
+});
+
+async function search<T extends { tenant_id: TenantId }>(
+  client: Client,
+  tenantId: TenantId,
+  index: string,
+  schema: z.ZodType<T>,
+  filter: SearchFilter,
+  page: PageRequest,
+): Promise<Page<T>> {
+  const body = searchBody(tenantId, filter, page);
+  const answer = await call(() => client.search({ index, ignore_unavailable: true, body: body as never }));
+  const { hits } = hitsSchema.parse(answer.body).hits;
+  const shown = hits.slice(0, page.limit);
+  const items = shown
+    .map((hit) => schema.parse(hit._source.doc))
+    .filter((item) => item.tenant_id === tenantId);
+  const last = shown.at(-1);
+  return {
+    items,
+    next: hits.length > page.limit && last !== undefined ? writePosition(last.sort) : null,
+  };
+}
+
+async function indicesOf(client: Client, pattern: string): Promise<string[]> {
+  const answer = await call(() =>
+    client.cat.indices({
+      index: pattern,
+      format: 'json',
+      h: ['index'],
+      expand_wildcards: 'all',
+    }),
+  );
+  return z
+    .array(z.object({ index: z.string() }))
+    .parse(answer.body)
+    .map(({ index }) => index);
+}
+
+async function dropExpired(client: Client, tenantId: TenantId, before: Date): Promise<string[]> {
+  const expired = (await indicesOf(client, alertIndexPattern(tenantId))).filter((index) => {
+    const month = /(\d{4})\.(\d{2})$/.exec(index);
+    return month !== null && Date.UTC(Number(month[1]), Number(month[2]), 1) <= before.getTime();
+  });
+  for (const index of expired) await call(() => client.indices.delete({ index, ignore_unavailable: true }));
+  return expired;
+}
+
+async function removeTenant(client: Client, tenantId: TenantId): Promise<void> {
+  const names = [...(await indicesOf(client, alertIndexPattern(tenantId))), caseIndexName(tenantId)];
+  for (const index of names) await call(() => client.indices.delete({ index, ignore_unavailable: true }));
+  await quietly(() => client.indices.deleteIndexTemplate({ name: alertTemplateName(tenantId) }));
+  await quietly(() =>
+    client.transport.request({
+      method: 'DELETE',
+      path: `/_plugins/_ism/policies/${lifecyclePolicyName(tenantId)}`,
+    }),
+  );
+}
+
+/** Gone already, or never there, is done. */
+async function quietly(action: () => Promise<unknown>): Promise<void> {
+  try {
+    await call(action);
+  } catch (error) {
+    if (!isNotFound(error) && !isNoSuchApi(error)) throw error;
+  }
+}

@@ -1,0 +1,50 @@
+import type { z } from 'zod';
+import type { timeQualitySchema } from '#shared/schema/event.ts';
+
+export type EventTime = {
+  at: Date;
+  quality: z.infer<typeof timeQualitySchema>;
+};
+
+/** A source's clock may run ahead by this much; a later time is a wrong clock and would poison windows and watermarks. */
+const FUTURE_TOLERANCE_MS = 10 * 60_000;
+
+/** Nothing that sends to us wrote events before this; an earlier time is an unset clock. */
+const EARLIEST_MS = Date.UTC(1995, 0, 1);
+
+/**
+ * The time of an event: RFC 3339 or ISO 8601 text, or epoch seconds, milliseconds, microseconds or nanoseconds told
+ * apart by magnitude. Text without a zone is read as UTC and marked `inferred_zone`. What can't be a time falls back
+ * to `receivedAt`.
+ */
+export function eventTime(value: unknown, receivedAt: Date): EventTime {
+  const parsed =
+    typeof value === 'number' ? fromEpoch(value) : typeof value === 'string' ? fromText(value) : null;
+  if (parsed === null) return { at: receivedAt, quality: 'receipt' };
+  const ms = parsed.at.getTime();
+  const plausible = ms >= EARLIEST_MS && ms <= receivedAt.getTime() + FUTURE_TOLERANCE_MS;
+  return plausible ? parsed : { at: receivedAt, quality: 'receipt' };
+}
+
+function fromEpoch(value: number): EventTime | null {
+  if (!Number.isFinite(value) || value <= 0) return null;
+  const ms = value < 1e11 ? value * 1e3 : value < 1e14 ? value : value < 1e17 ? value / 1e3 : value / 1e6;
+  return { at: new Date(Math.floor(ms)), quality: 'vendor' };
+}
+
+const ISO =
+  /^(\d{4}-\d{2}-\d{2})[T ](\d{2}:\d{2}(?::\d{2})?)(?:[.,](\d{1,9}))?\s?(Z|z|UTC|[+-]\d{2}:?\d{2})?$/;
+
+function fromText(text: string): EventTime | null {
+  const trimmed = text.trim();
+  if (/^\d{9,19}(\.\d+)?$/.test(trimmed)) return fromEpoch(Number(trimmed));
+  const match = ISO.exec(trimmed);
+  if (match === null) return null;
+  const [, date, time = '', fraction = '', zone] = match;
+  const clock = time.length === 5 ? `${time}:00` : time;
+  const offset =
+    zone === undefined || /^(Z|z|UTC)$/.test(zone) ? 'Z' : zone.replace(/^(...)(\d\d)$/, '$1:$2');
+  const at = new Date(`${date}T${clock}.${fraction.slice(0, 3).padEnd(3, '0')}${offset}`);
+  if (Number.isNaN(at.getTime())) return null;
+  return { at, quality: zone === undefined ? 'inferred_zone' : 'vendor' };
+}

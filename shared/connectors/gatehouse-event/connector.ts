@@ -1,0 +1,69 @@
+import type { Connector, JsonObject, ParsedEvent } from '#shared/connectors/connector.ts';
+import { failedLoginCount, outcomeOf } from '#shared/connectors/failed-login.ts';
+import { flatten } from '#shared/connectors/flatten.ts';
+import { eventCategorySchema } from '#shared/schema/event.ts';
+
+/** Events that already speak Gatehouse's canonical form (docs/schema/canonical_event.json), whole or in part. */
+export const gatehouseEvent: Connector = {
+  name: 'gatehouse-event',
+  version: '1.0.0',
+  sniff: (value) => eventCategorySchema.safeParse(value.category).success && isNamed(value.actor),
+  read,
+};
+
+function isNamed(value: unknown): boolean {
+  return (typeof value === 'string' && value !== '') || textOf(value, 'id') !== null;
+}
+
+function textOf(value: unknown, key: string): string | null {
+  if (value === null || typeof value !== 'object') return null;
+  const found = (value as JsonObject)[key];
+  if (typeof found === 'string' && found !== '') return found;
+  return typeof found === 'number' ? String(found) : null;
+}
+
+function read(value: JsonObject): ParsedEvent {
+  const notes: string[] = [];
+  const category = eventCategorySchema.safeParse(value.category);
+  if (!category.success) notes.push('category is not one of the canonical ones: ops assumed');
+  const given = value.attributes;
+  const flat = flatten(given !== null && typeof given === 'object' ? (given as JsonObject) : {});
+  notes.push(...flat.notes);
+  const kind = category.success ? category.data : 'ops';
+  const attributes = flat.attributes;
+  for (const key of ['action', 'outcome', 'failed_login_count'] as const) {
+    const name = key === 'failed_login_count' ? key : `event.${key}`;
+    const own = value[key] ?? attributes[key];
+    if (attributes[name] === undefined && (typeof own === 'string' || typeof own === 'number'))
+      attributes[name] = own;
+  }
+  const outcome = outcomeOf(attributes['event.outcome']);
+  if (outcome !== null) attributes['event.outcome'] = outcome;
+  const failed = failedLoginCount(kind, attributes);
+  if (failed !== undefined) attributes.failed_login_count = failed;
+  return {
+    system: textOf(value.source, 'system') ?? (typeof value.source === 'string' ? value.source : 'unknown'),
+    vendorId: textOf(value, 'event_id') ?? textOf(value, 'id'),
+    time: value.timestamp ?? value['@timestamp'],
+    category: kind,
+    severity: severityOf(value.severity, notes),
+    actor: {
+      type: textOf(value.actor, 'type') === 'service' ? 'service' : 'user',
+      id: typeof value.actor === 'string' ? value.actor : (textOf(value.actor, 'id') ?? 'unknown'),
+    },
+    target: {
+      type: textOf(value.target, 'type') === 'workload' ? 'workload' : 'asset',
+      id: typeof value.target === 'string' ? value.target : (textOf(value.target, 'id') ?? 'unknown'),
+    },
+    attributes,
+    notes,
+  };
+}
+
+function severityOf(value: unknown, notes: string[]): number {
+  if (value === undefined || value === null) return 1;
+  const number = Number(value);
+  if (Number.isFinite(number) && number >= 0 && number <= 10) return Math.round(number);
+  notes.push('severity is not a number from 0 to 10: 1 assumed');
+  return 1;
+}

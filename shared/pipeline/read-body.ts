@@ -1,0 +1,67 @@
+import { gunzipSync } from 'node:zlib';
+import { DomainError } from '#shared/errors.ts';
+import { MAX_BODY_BYTES, MAX_UNZIPPED_BYTES } from '#shared/pipeline/limits.ts';
+import { isGzip } from '#shared/pipeline/pack-codec.ts';
+
+const BOM = '\uFEFF';
+
+/**
+ * The text of an ingest body, told by its bytes: shippers send gzip without saying so, and say `application/json`
+ * or nothing at all for anything (see docs/architecture.md, "What senders send").
+ * @throws DomainError `payload_too_large`, `unsupported_media_type` (neither text nor gzip), `invalid_request` (empty, or cut-off gzip).
+ */
+export function readBody(bytes: Uint8Array): string {
+  if (bytes.length === 0) {
+    throw new DomainError(
+      'invalid_request',
+      'The body is empty: send one JSON event, a JSON array or NDJSON.',
+    );
+  }
+  if (bytes.length > MAX_BODY_BYTES) throw tooLarge(bytes.length, MAX_BODY_BYTES);
+  const plain = isGzip(bytes) ? gunzip(bytes) : bytes;
+  if (plain.length > MAX_UNZIPPED_BYTES) throw tooLarge(plain.length, MAX_UNZIPPED_BYTES);
+  const text = decodeUtf8(plain);
+  if (text.trim() === '') {
+    throw new DomainError(
+      'invalid_request',
+      'The body is blank: send one JSON event, a JSON array or NDJSON.',
+    );
+  }
+  return text.startsWith(BOM) ? text.slice(1) : text;
+}
+
+function gunzip(bytes: Uint8Array): Uint8Array {
+  try {
+    return gunzipSync(bytes, { maxOutputLength: MAX_UNZIPPED_BYTES });
+  } catch (error) {
+    if (error instanceof RangeError) throw tooLarge(MAX_UNZIPPED_BYTES + 1, MAX_UNZIPPED_BYTES);
+    throw new DomainError(
+      'invalid_request',
+      'The body starts as gzip but is cut off or damaged: send it again whole.',
+    );
+  }
+}
+
+function decodeUtf8(bytes: Uint8Array): string {
+  try {
+    const text = new TextDecoder('utf-8', {
+      fatal: true,
+      ignoreBOM: true,
+    }).decode(bytes);
+    if (!text.includes('\0')) return text;
+  } catch {
+    // Not UTF-8: answered below, like a binary body.
+  }
+  throw new DomainError(
+    'unsupported_media_type',
+    'The body is neither UTF-8 text nor gzip: send JSON, a JSON array or NDJSON, plain or gzip-compressed.',
+  );
+}
+
+function tooLarge(size: number, limit: number): DomainError {
+  return new DomainError(
+    'payload_too_large',
+    `The body is over the limit of ${limit} bytes: send smaller batches (4 MB is a good size).`,
+    { size, limit },
+  );
+}
