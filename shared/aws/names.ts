@@ -78,6 +78,7 @@ export const alertIndexName = (tenantId: TenantId, createdAt: string): string =>
   `alerts-${tenantId}-${new Date(createdAt).toISOString().slice(0, 7).replace('-', '.')}`;
 export const caseIndexName = (tenantId: TenantId): string => `cases-${tenantId}`;
 export const alertTemplateName = (tenantId: TenantId): string => `gatehouse-alerts-${tenantId}`;
+export const caseTemplateName = (tenantId: TenantId): string => `gatehouse-cases-${tenantId}`;
 export const lifecyclePolicyName = (tenantId: TenantId): string => `gatehouse-alerts-${tenantId}`;
 
 /* Step Functions: names are unique for 90 days, which makes a start idempotent. */
