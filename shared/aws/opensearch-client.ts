@@ -2,6 +2,10 @@ import { defaultProvider } from '@aws-sdk/credential-provider-node';
 import { Client } from '@opensearch-project/opensearch';
 import { AwsSigv4Signer } from '@opensearch-project/opensearch/aws-v3';
 
+/** Amazon's managed clusters want signed requests (SigV4); a cluster at any other address is the operator's own. */
+export const isAmazonDomain = (url: string): boolean =>
+  /\.(amazonaws\.com(\.cn)?|on\.aws)$/.test(new URL(url).hostname);
+
 /** `signed`: Amazon's domains want requests signed with the function's role (SigV4); other clusters take them as they are. */
 export function makeOpenSearchClient(options: { url: string; signed: boolean }): Client {
   const common = {

@@ -31,7 +31,8 @@ export type BulkOperation = {
 
 /**
  * One change as a bulk operation with an external version (OpenSearch "index" with `version_type: external`): an
- * older version never replaces a newer one, whatever the order of delivery.
+ * older version never replaces a newer one, whatever the order of delivery. Deletes go without a version: with one,
+ * OpenSearch would create a missing index for them.
  */
 export function bulkOperation(tenantId: TenantId, change: IndexChange): BulkOperation {
   switch (change.kind) {
@@ -55,16 +56,12 @@ export function bulkOperation(tenantId: TenantId, change: IndexChange): BulkOper
       };
     case 'delete-alert':
       return {
-        action: {
-          delete: target(alertIndexName(tenantId, change.created_at), change.alert_id, change),
-        },
+        action: { delete: { _index: alertIndexName(tenantId, change.created_at), _id: change.alert_id } },
         document: null,
       };
     case 'delete-case':
       return {
-        action: {
-          delete: target(caseIndexName(tenantId), change.case_id, change),
-        },
+        action: { delete: { _index: caseIndexName(tenantId), _id: change.case_id } },
         document: null,
       };
   }

@@ -6,6 +6,7 @@ import {
   alertIndexPattern,
   alertTemplateName,
   caseIndexName,
+  caseTemplateName,
   lifecyclePolicyName,
 } from '#shared/aws/names.ts';
 import { call, isNotFound } from '#shared/aws/opensearch-call.ts';
@@ -52,32 +53,29 @@ async function ensureTenant(
   retentionDays: number,
 ): Promise<'ism' | 'retention-job'> {
   const retentionBy = await ensurePolicy(client, tenantId, retentionDays);
-  const body = {
+  await putTemplate(client, alertTemplateName(tenantId), {
     index_patterns: [alertIndexPattern(tenantId)],
-    priority: 100,
     template: { settings, mappings, aliases: { [alertAlias(tenantId)]: {} } },
-  };
-  await call(() =>
-    client.indices.putIndexTemplate({
-      name: alertTemplateName(tenantId),
-      body: body as never,
-    }),
-  );
-  await ensureIndex(client, alertIndexName(tenantId, new Date().toISOString()), null);
-  await ensureIndex(client, caseIndexName(tenantId), { settings, mappings });
+  });
+  await putTemplate(client, caseTemplateName(tenantId), {
+    index_patterns: [caseIndexName(tenantId)],
+    template: { settings, mappings },
+  });
+  await ensureIndex(client, alertIndexName(tenantId, new Date().toISOString()));
+  await ensureIndex(client, caseIndexName(tenantId));
   return retentionBy;
 }
 
-async function ensureIndex(client: Client, index: string, body: object | null): Promise<void> {
+async function putTemplate(client: Client, name: string, template: object): Promise<void> {
+  const body = { priority: 100, ...template };
+  await call(() => client.indices.putIndexTemplate({ name, body: body as never }));
+}
+
+async function ensureIndex(client: Client, index: string): Promise<void> {
   const exists = await call(() => client.indices.exists({ index }));
   if (exists.body) return;
   try {
-    await call(() =>
-      client.indices.create({
-        index,
-        ...(body === null ? {} : { body: body as never }),
-      }),
-    );
+    await call(() => client.indices.create({ index }));
   } catch (error) {
     const cause = (error as { body?: { error?: { type?: string } } }).body?.error?.type;
     if (cause !== 'resource_already_exists_exception') throw error;
@@ -218,7 +216,9 @@ async function dropExpired(client: Client, tenantId: TenantId, before: Date): Pr
 async function removeTenant(client: Client, tenantId: TenantId): Promise<void> {
   const names = [...(await indicesOf(client, alertIndexPattern(tenantId))), caseIndexName(tenantId)];
   for (const index of names) await call(() => client.indices.delete({ index, ignore_unavailable: true }));
-  await quietly(() => client.indices.deleteIndexTemplate({ name: alertTemplateName(tenantId) }));
+  for (const name of [alertTemplateName(tenantId), caseTemplateName(tenantId)]) {
+    await quietly(() => client.indices.deleteIndexTemplate({ name }));
+  }
   await quietly(() =>
     client.transport.request({
       method: 'DELETE',

@@ -14,8 +14,11 @@ export type FailedRecord = {
 };
 
 export type Archive = {
-  /** One object per pack under `<tenant>/<yyyy>/<mm>/<dd>/<hh>/`, counted once on the source's health. */
-  store(tenantId: TenantId, pack: EventPack): Promise<void>;
+  /**
+   * One object per pack under `<tenant>/<yyyy>/<mm>/<dd>/<hh>/`, counted once on the source's health. Packs that are
+   * stored already change nothing.
+   */
+  store(tenantId: TenantId, packs: readonly EventPack[]): Promise<void>;
   /** Keeps failures in the failure bucket and counts each once on the source's health. */
   fail(tenantId: TenantId, failures: readonly FailedRecord[]): Promise<void>;
   /** A record whose tenant can't be told (not JSON, not ours); returns after it is safe. */

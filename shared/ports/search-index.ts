@@ -24,9 +24,8 @@ export type IndexChange =
       kind: 'delete-alert';
       alert_id: string;
       created_at: string;
-      version: number;
     }
-  | { kind: 'delete-case'; case_id: string; version: number };
+  | { kind: 'delete-case'; case_id: string };
 
 /** The index that people search; DynamoDB is the truth, and this can be rebuilt from it. */
 export type SearchIndex = {

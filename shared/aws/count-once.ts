@@ -1,0 +1,117 @@
+import { TransactionCanceledException } from '@aws-sdk/client-dynamodb';
+import { BatchGetCommand, type DynamoDBDocumentClient, TransactWriteCommand } from '@aws-sdk/lib-dynamodb';
+import { controlPk, healthSk, sourcesPk } from '#shared/aws/names.ts';
+import type { TenantId } from '#shared/ids.ts';
+
+/** How long a pack is remembered as counted: the longest a Kinesis record or a sender's resend may come again. */
+const LEDGER_SECONDS = 7 * 24 * 3600;
+
+/** DynamoDB transactions take 100 items; one is the health row. */
+const LEDGER_PER_CALL = 90;
+const ATTEMPTS = 8;
+
+type CountedItem = { id: string; events: number; at: string };
+
+type CountOptions = {
+  sourcesTable: string;
+  controlTable: string;
+  sourceId: string;
+  kind: 'pack' | 'failure';
+  items: readonly CountedItem[];
+  reason: string | null;
+};
+
+/**
+ * Adds items to a source's health exactly once each: one transaction marks them in the ledger and adds them to the
+ * counter, and items that are marked already are left out of it.
+ */
+export async function countOnce(
+  client: DynamoDBDocumentClient,
+  tenantId: TenantId,
+  options: CountOptions,
+): Promise<void> {
+  const unique = [...new Map(options.items.map((item) => [item.id, item])).values()];
+  for (let i = 0; i < unique.length; i += LEDGER_PER_CALL) {
+    await countChunk(client, tenantId, options, unique.slice(i, i + LEDGER_PER_CALL));
+  }
+}
+
+/** Which of the ids are not in the ledger; a page that DynamoDB did not read counts as not there, which is safe. */
+export async function notYetCounted(
+  client: DynamoDBDocumentClient,
+  tenantId: TenantId,
+  controlTable: string,
+  ids: readonly string[],
+): Promise<Set<string>> {
+  const left = new Set(ids);
+  const all = [...left];
+  for (let i = 0; i < all.length; i += 100) {
+    const Keys = all.slice(i, i + 100).map((id) => ({ pk: controlPk(tenantId, 'pack', id) }));
+    const answer = await client.send(new BatchGetCommand({ RequestItems: { [controlTable]: { Keys } } }));
+    const found = new Set(answer.Responses?.[controlTable]?.map(({ pk }) => pk));
+    for (const id of all.slice(i, i + 100)) if (found.has(controlPk(tenantId, 'pack', id))) left.delete(id);
+  }
+  return left;
+}
+
+async function countChunk(
+  client: DynamoDBDocumentClient,
+  tenantId: TenantId,
+  options: CountOptions,
+  items: readonly CountedItem[],
+): Promise<void> {
+  let left = items;
+  for (let attempt = 0; left.length > 0; attempt++) {
+    try {
+      await client.send(transaction(tenantId, options, left));
+      return;
+    } catch (error) {
+      if (!(error instanceof TransactionCanceledException) || attempt >= ATTEMPTS) throw error;
+      const reasons = error.CancellationReasons ?? [];
+      left = left.filter((_, i) => reasons[i]?.Code !== 'ConditionalCheckFailed');
+      const contended = reasons.some(
+        (reason) => reason.Code !== 'ConditionalCheckFailed' && reason.Code !== 'None',
+      );
+      if (contended)
+        await new Promise((resolve) => setTimeout(resolve, 20 * 2 ** attempt * (0.5 + Math.random())));
+    }
+  }
+}
+
+function transaction(
+  tenantId: TenantId,
+  options: CountOptions,
+  items: readonly CountedItem[],
+): TransactWriteCommand {
+  const latest =
+    items
+      .map(({ at }) => at)
+      .sort()
+      .at(-1) ?? '';
+  const marks = items.map(({ id, at }) => ({
+    Put: {
+      TableName: options.controlTable,
+      Item: {
+        pk: controlPk(tenantId, options.kind, id),
+        expires_at: Math.floor(Date.parse(at) / 1000) + LEDGER_SECONDS,
+      },
+      ConditionExpression: 'attribute_not_exists(pk)',
+    },
+  }));
+  const failure = options.kind === 'failure';
+  const health = {
+    Update: {
+      TableName: options.sourcesTable,
+      Key: { pk: sourcesPk(tenantId), sk: healthSk(options.sourceId) },
+      UpdateExpression: failure
+        ? 'ADD failed :n SET last_failure_at = :at, last_failure_reason = :reason'
+        : 'ADD events :n SET last_event_at = :at',
+      ExpressionAttributeValues: {
+        ':n': items.reduce((sum, { events }) => sum + events, 0),
+        ':at': latest,
+        ...(failure ? { ':reason': options.reason ?? 'unknown' } : {}),
+      },
+    },
+  };
+  return new TransactWriteCommand({ TransactItems: [...marks, health] });
+}

@@ -1,0 +1,130 @@
+import { gzipSync } from 'node:zlib';
+import {
+  DeleteObjectsCommand,
+  ListObjectsV2Command,
+  PutObjectCommand,
+  type S3Client,
+} from '@aws-sdk/client-s3';
+import type { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
+import { countOnce, notYetCounted } from '#shared/aws/count-once.ts';
+import { archiveKey, archivePrefix, failureKey, unreadableKey } from '#shared/aws/names.ts';
+import type { TenantId } from '#shared/ids.ts';
+import type { Archive, FailedRecord } from '#shared/ports/archive.ts';
+import type { EventPack } from '#shared/schema/pack.ts';
+
+export type ArchiveOptions = {
+  archiveBucket?: string;
+  failuresBucket?: string;
+  sourcesTable?: string;
+  controlTable?: string;
+};
+
+/** Objects are written before they are counted: a crash in between leaves an object that is written again, the same. */
+export function makeS3Archive(
+  s3: S3Client,
+  dynamo: DynamoDBDocumentClient,
+  options: ArchiveOptions,
+): Archive {
+  const count = (
+    tenantId: TenantId,
+    sourceId: string,
+    kind: 'pack' | 'failure',
+    items: Parameters<typeof countOnce>[2]['items'],
+    reason: string | null,
+  ) =>
+    countOnce(dynamo, tenantId, {
+      sourcesTable: required(options.sourcesTable),
+      controlTable: required(options.controlTable),
+      sourceId,
+      kind,
+      items,
+      reason,
+    });
+  return {
+    store: async (tenantId, packs) => {
+      const ids = packs.map(({ pack_id }) => pack_id);
+      const open = await notYetCounted(dynamo, tenantId, required(options.controlTable), ids);
+      const fresh = packs.filter(({ pack_id }) => open.has(pack_id));
+      await Promise.all(fresh.map((pack) => putPack(s3, required(options.archiveBucket), tenantId, pack)));
+      for (const [sourceId, group] of bySource(fresh)) {
+        const items = group.map((p) => ({ id: p.pack_id, events: p.events.length, at: p.received_at }));
+        await count(tenantId, sourceId, 'pack', items, null);
+      }
+    },
+    fail: async (tenantId, failures) => {
+      await Promise.all(failures.map((f) => putFailure(s3, required(options.failuresBucket), tenantId, f)));
+      for (const [sourceId, group] of bySource(failures)) {
+        const items = group.map((f) => ({ id: f.failure_id, events: 1, at: f.received_at }));
+        await count(tenantId, sourceId, 'failure', items, group.at(-1)?.reason ?? null);
+      }
+    },
+    failUnreadable: async (stream, sequence, data, reason) => {
+      await s3.send(
+        new PutObjectCommand({
+          Bucket: required(options.failuresBucket),
+          Key: unreadableKey(stream, sequence),
+          Body: data,
+          Metadata: { reason: encodeURIComponent(reason.slice(0, 300)) },
+        }),
+      );
+    },
+    dropExpired: (tenantId, before) => dropExpired(s3, required(options.archiveBucket), tenantId, before),
+  };
+}
+
+function required(value: string | undefined): string {
+  if (value === undefined) throw new Error('this function was not given a bucket or table that it writes to');
+  return value;
+}
+
+function bySource<T extends { source_id: string }>(items: readonly T[]): Map<string, T[]> {
+  return Map.groupBy(items, (item) => item.source_id);
+}
+
+async function putPack(s3: S3Client, bucket: string, tenantId: TenantId, pack: EventPack): Promise<void> {
+  const lines = pack.events.map((event) => JSON.stringify(event)).join('\n');
+  await s3.send(
+    new PutObjectCommand({
+      Bucket: bucket,
+      Key: archiveKey(tenantId, pack.received_at, pack.pack_id),
+      Body: gzipSync(`${lines}\n`),
+      ContentType: 'application/x-ndjson',
+      ContentEncoding: 'gzip',
+    }),
+  );
+}
+
+async function putFailure(
+  s3: S3Client,
+  bucket: string,
+  tenantId: TenantId,
+  failure: FailedRecord,
+): Promise<void> {
+  await s3.send(
+    new PutObjectCommand({
+      Bucket: bucket,
+      Key: failureKey(tenantId, failure.received_at, failure.failure_id),
+      Body: JSON.stringify({ tenant_id: tenantId, ...failure }),
+      ContentType: 'application/json',
+    }),
+  );
+}
+
+/** Keys sort by hour, so the listing stops at the first one that is kept. */
+async function dropExpired(s3: S3Client, bucket: string, tenantId: TenantId, before: Date): Promise<number> {
+  const firstKept = archiveKey(tenantId, before.toISOString(), '');
+  let dropped = 0;
+  for (;;) {
+    const page = await s3.send(new ListObjectsV2Command({ Bucket: bucket, Prefix: archivePrefix(tenantId) }));
+    const expired = (page.Contents ?? []).flatMap(({ Key }) =>
+      Key !== undefined && Key < firstKept ? [{ Key }] : [],
+    );
+    if (expired.length === 0) return dropped;
+    const answer = await s3.send(
+      new DeleteObjectsCommand({ Bucket: bucket, Delete: { Objects: expired, Quiet: true } }),
+    );
+    const [failed] = answer.Errors ?? [];
+    if (failed !== undefined) throw new Error(`an archived object could not be deleted: ${failed.Code}`);
+    dropped += expired.length;
+  }
+}
