@@ -1,0 +1,27 @@
+import { z } from 'zod';
+import { access } from '#shared/api/access.ts';
+import { listOf, timelineEntryAnswer } from '#shared/api/answers.ts';
+import { pageQuery, readPage } from '#shared/api/cursor.ts';
+import { existingCase } from '#shared/api/existing.ts';
+import { caseParams } from '#shared/api/fields.ts';
+import { defineRoute } from '#shared/api/route.ts';
+
+export const getTimeline = defineRoute({
+  operation: 'getTimeline',
+  summary: 'Read the timeline of a case, oldest first: changes, links and comments',
+  method: 'GET',
+  path: '/api/v1/cases/{case_id}/timeline',
+  domain: 'cases',
+  scope: 'tenant',
+  roles: access.read,
+  status: 200,
+  params: caseParams,
+  query: z.strictObject(pageQuery),
+  answer: listOf(timelineEntryAnswer),
+  async handle(ports, { tenantId }, { params, query }) {
+    const { case_id } = await existingCase(ports, tenantId, params.case_id);
+    return readPage({ tenantId, operation: 'getTimeline', filter: { case_id } }, query, (page) =>
+      ports.cases.timeline(tenantId, case_id, null, page),
+    );
+  },
+});
