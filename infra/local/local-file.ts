@@ -1,0 +1,49 @@
+import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import { z } from 'zod';
+import { roleSchema } from '#shared/schema/role.ts';
+
+export const localUserSchema = z.strictObject({
+  email: z.email(),
+  password: z.string(),
+  tenant_id: z.string(),
+  role: roleSchema,
+});
+export type LocalUser = z.infer<typeof localUserSchema>;
+
+/** `.gatehouse/local.json`: what scripts may know about the running local cell. */
+export const localFileSchema = z.strictObject({
+  /** Address of the web page. */
+  web: z.url(),
+  /** Base address of the API and of the way in for events. */
+  api: z.url(),
+  openSearch: z.url(),
+  users: z.array(localUserSchema),
+  /** Where AWS clients reach the emulator. */
+  aws: z.strictObject({ endpoint: z.url(), region: z.string(), accountId: z.string() }),
+  /** Where users sign in: the user pool's client. */
+  auth: z.strictObject({ endpoint: z.url(), clientId: z.string(), userPoolId: z.string() }),
+  /** Outputs of all stacks. */
+  outputs: z.record(z.string(), z.string()),
+});
+export type LocalFile = z.infer<typeof localFileSchema>;
+
+export const localFilePath = (home: string) => join(home, 'local.json');
+
+/** The facts of the last run, or null when there was none or its file is of another version. */
+export function readLocalFile(home: string): LocalFile | null {
+  const path = localFilePath(home);
+  if (!existsSync(path)) return null;
+  try {
+    return localFileSchema.parse(JSON.parse(readFileSync(path, 'utf8')));
+  } catch {
+    return null;
+  }
+}
+
+/** Readable by its owner only: it holds passwords. */
+export function writeLocalFile(home: string, facts: LocalFile): void {
+  const path = localFilePath(home);
+  mkdirSync(dirname(path), { recursive: true });
+  writeFileSync(path, `${JSON.stringify(localFileSchema.parse(facts), null, 2)}\n`, { mode: 0o600 });
+}

@@ -1,0 +1,159 @@
+import {
+  Agent,
+  createServer,
+  type IncomingMessage,
+  request,
+  type Server,
+  type ServerResponse,
+} from 'node:http';
+
+/** API Gateway takes at most 10 MB (quota "Payload size"), so the local edge does not take more either. */
+export const bodyLimit = 10 * 1024 * 1024;
+
+export type ProxyRoutes = {
+  /** Address of the emulator. */
+  endpoint: string;
+  /** REST API that takes events in, with its stage. */
+  ingest: { apiId: string; stage: string };
+  /** HTTP API of the control plane, on its $default stage. */
+  controlApiId: string;
+  /** Domain of the CloudFront distribution that serves the web. */
+  webDomain: string;
+};
+
+const controlPaths = ['/health', '/ready', '/openapi.json', '/docs'];
+
+/** Where one path of the cell's single host is served: the same split as the CloudFront distribution's. */
+export function targetOf(url: string, routes: ProxyRoutes): { path: string; host?: string } {
+  const path = url.split('?', 1)[0] ?? url;
+  if (path.startsWith('/v1/')) {
+    return { path: `/_aws/execute-api/${routes.ingest.apiId}/${routes.ingest.stage}${url}` };
+  }
+  if (path.startsWith('/api/') || controlPaths.includes(path)) {
+    return { path: `/_aws/execute-api/${routes.controlApiId}/$default${url}` };
+  }
+  return { path: url, host: routes.webDomain };
+}
+
+const hopByHop = new Set(['connection', 'keep-alive', 'proxy-connection', 'te', 'trailer', 'upgrade']);
+
+function forwardedHeaders(
+  incoming: IncomingMessage,
+  host: string | undefined,
+): Record<string, string | string[]> {
+  const headers: Record<string, string | string[]> = {};
+  for (const [name, value] of Object.entries(incoming.headers)) {
+    if (value !== undefined && !hopByHop.has(name)) headers[name] = value;
+  }
+  const before = incoming.headers['x-forwarded-for'];
+  const client = incoming.socket.remoteAddress ?? '127.0.0.1';
+  headers['x-forwarded-for'] = before ? `${before}, ${client}` : client;
+  if (host) headers.host = host;
+  return headers;
+}
+
+function problem(
+  response: ServerResponse,
+  status: number,
+  code: string,
+  title: string,
+  detail: string,
+): void {
+  if (response.headersSent) {
+    response.destroy();
+    return;
+  }
+  response.writeHead(status, { 'content-type': 'application/problem+json', connection: 'close' });
+  response.end(
+    JSON.stringify({ type: 'about:blank', title, status, code, detail, request_id: 'local-edge' }),
+  );
+}
+
+function tooLarge(incoming: IncomingMessage, response: ServerResponse): void {
+  problem(
+    response,
+    413,
+    'payload_too_large',
+    'Payload too large',
+    'A request may carry at most 10 MB: send smaller batches.',
+  );
+  incoming.resume();
+}
+
+/** The edge of the local cell: one host for the web, the API and the way in for events. Adds nothing but x-forwarded-for. */
+export function createProxy(routes: ProxyRoutes): Server {
+  const endpoint = new URL(routes.endpoint);
+  const agent = new Agent({ keepAlive: true, maxSockets: 128 });
+
+  function handle(incoming: IncomingMessage, response: ServerResponse): void {
+    if (Number(incoming.headers['content-length'] ?? 0) > bodyLimit) {
+      tooLarge(incoming, response);
+      return;
+    }
+    const { path, host } = targetOf(incoming.url ?? '/', routes);
+    const outgoing = request(
+      {
+        agent,
+        host: endpoint.hostname,
+        port: endpoint.port,
+        method: incoming.method,
+        path,
+        headers: forwardedHeaders(incoming, host),
+        setHost: host === undefined,
+      },
+      (answer) => {
+        response.writeHead(answer.statusCode ?? 502, answer.headers);
+        answer.pipe(response);
+      },
+    );
+    let refused = false;
+    outgoing.on('error', () => {
+      if (refused) return;
+      const detail =
+        'The AWS emulator did not answer: read .gatehouse/logs/emulator.log, then run npm start again.';
+      problem(response, 502, 'unavailable', 'Bad gateway', detail);
+    });
+    response.on('close', () => {
+      if (!response.writableFinished) outgoing.destroy();
+    });
+    let received = 0;
+    incoming.on('data', (chunk: Buffer) => {
+      if (refused) return;
+      received += chunk.length;
+      if (received > bodyLimit) {
+        refused = true;
+        outgoing.destroy();
+        tooLarge(incoming, response);
+      } else if (!outgoing.write(chunk)) {
+        incoming.pause();
+        outgoing.once('drain', () => incoming.resume());
+      }
+    });
+    incoming.on('end', () => {
+      if (!refused) outgoing.end();
+    });
+  }
+
+  const server = createServer({ keepAliveTimeout: 60_000 }, handle);
+  server.on('close', () => agent.destroy());
+  return server;
+}
+
+/** @throws the socket's error when the port cannot be had. */
+export function listen(server: Server, port: number): Promise<void> {
+  return new Promise((resolve, reject) => {
+    server.once('error', reject);
+    server.listen(port, '127.0.0.1', () => {
+      server.off('error', reject);
+      resolve();
+    });
+  });
+}
+
+/** Stops taking requests and ends the ones that run. */
+export function close(server: Server): Promise<void> {
+  return new Promise((resolve) => {
+    server.close(() => resolve());
+    server.closeAllConnections();
+  });
+}
