@@ -4,6 +4,7 @@ import { S3Client } from '@aws-sdk/client-s3';
 import { SFNClient } from '@aws-sdk/client-sfn';
 import { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
 import { NodeHttpHandler } from '@smithy/node-http-handler';
+import { once } from '#shared/once.ts';
 
 /**
  * One client of each service per Lambda sandbox, made on first use. Region, credentials and (locally) the emulator's
@@ -28,14 +29,6 @@ const handler = (requestTimeout: number): NodeHttpHandler =>
 
 /** Standard and not adaptive: adaptive slows the whole sandbox down when one tenant's partition is throttled. */
 const retries = { retryMode: 'standard', maxAttempts: 4 } as const;
-
-function once<T>(make: () => T): () => T {
-  let made: T | undefined;
-  return () => {
-    made ??= make();
-    return made;
-  };
-}
 
 /** Wraps a DynamoDB client the way all stores expect: `undefined` fields are left out. */
 export const documentClient = (client: DynamoDBClient): DynamoDBDocumentClient =>

@@ -6,6 +6,7 @@ import {
 } from '@aws-sdk/lib-dynamodb';
 import { unmarshall } from '@aws-sdk/util-dynamodb';
 import { DomainError } from '#shared/errors.ts';
+import { sleep } from '#shared/sleep.ts';
 
 export type Row = Record<string, unknown>;
 
@@ -22,7 +23,7 @@ export type Retry = { attempts: number; random: () => number; wait: (ms: number)
 const defaultRetry: Retry = {
   attempts: 10,
   random: Math.random,
-  wait: (ms) => new Promise((resolve) => setTimeout(resolve, ms)),
+  wait: sleep,
 };
 
 /** Milliseconds before try `attempt` (from 1): full jitter over a doubling ceiling, 20 ms to 640 ms. */

@@ -12,18 +12,16 @@ import { makeDynamoTenantStore } from '#shared/aws/dynamo-tenant-store.ts';
 import { makeDynamoTokenStore } from '#shared/aws/dynamo-token-store.ts';
 import { readEnvironment } from '#shared/aws/environment.ts';
 import { tenantPk } from '#shared/aws/names.ts';
+import { isAmazonDomain } from '#shared/aws/opensearch-client.ts';
 import { makeSearchIndex } from '#shared/aws/opensearch-index.ts';
 import { makeSfnWorkflows } from '#shared/aws/sfn-workflows.ts';
 import { PLATFORM_TENANT } from '#shared/ids.ts';
+import { once } from '#shared/once.ts';
 import type { Ports } from '#shared/ports/ports.ts';
 
 type Environment = Readonly<Record<string, string | undefined>>;
 type Warn = (message: string, details: Readonly<Record<string, unknown>>) => void;
 type Makers = { [K in keyof Ports]: () => Ports[K] };
-
-/** Amazon's managed clusters want signed requests (SigV4); a cluster at any other address is the operator's own. */
-export const isAmazonDomain = (url: string): boolean =>
-  /\.(amazonaws\.com(\.cn)?|on\.aws)$/.test(new URL(url).hostname);
 
 /**
  * The ports of an `api-*` function. Each port reads its own part of the environment when it is first asked for, so that
@@ -36,6 +34,10 @@ export function makeApiPorts(
   needs: readonly (keyof Ports)[] = [],
   warn: Warn = () => {},
 ): Ports {
+  const search = once(() => {
+    const { OPENSEARCH_URL: url } = readEnvironment(env, 'OPENSEARCH_URL');
+    return makeSearchIndex({ url, signed: isAmazonDomain(url) });
+  });
   const makers: Makers = {
     tenants: () => {
       const e = readEnvironment(env, 'TENANTS_TABLE', 'AUDIT_TABLE');
@@ -78,10 +80,7 @@ export function makeApiPorts(
       makeDynamoAuditStore(dynamo(), {
         auditTable: readEnvironment(env, 'AUDIT_TABLE').AUDIT_TABLE,
       }),
-    search: () => {
-      const url = readEnvironment(env, 'OPENSEARCH_URL').OPENSEARCH_URL;
-      return makeSearchIndex({ url, signed: isAmazonDomain(url) });
-    },
+    search,
     limiter: () =>
       makeDynamoRateLimiter(dynamo(), {
         controlTable: readEnvironment(env, 'CONTROL_TABLE').CONTROL_TABLE,
@@ -99,7 +98,7 @@ export function makeApiPorts(
       const e = readEnvironment(env, 'STAGE', 'AWS_REGION', 'RESIDENCY');
       return { stage: e.STAGE, region: e.AWS_REGION, residency: e.RESIDENCY };
     },
-    checks: () => makeChecks(env),
+    checks: () => makeChecks(env, search),
     now: () => () => new Date(),
     newId: () => randomUUID,
     newSecret: () => () => randomBytes(32).toString('base64url'),
@@ -125,7 +124,7 @@ function assemble(makers: Makers, needs: readonly (keyof Ports)[]): Ports {
 }
 
 /** The checks of `/ready`: a real call to each dependency that the function was told about. */
-function makeChecks(env: Environment): Ports['checks'] {
+function makeChecks(env: Environment, search: () => Ports['search']): Ports['checks'] {
   const checks: Record<string, () => Promise<void>> = {};
   if (env.TENANTS_TABLE !== undefined) {
     const { TENANTS_TABLE } = readEnvironment(env, 'TENANTS_TABLE');
@@ -147,12 +146,7 @@ function makeChecks(env: Environment): Ports['checks'] {
     };
   }
   if (env.OPENSEARCH_URL !== undefined) {
-    const { OPENSEARCH_URL } = readEnvironment(env, 'OPENSEARCH_URL');
-    const search = makeSearchIndex({
-      url: OPENSEARCH_URL,
-      signed: isAmazonDomain(OPENSEARCH_URL),
-    });
-    checks.opensearch = () => search.ping();
+    checks.opensearch = () => search().ping();
   }
   return checks;
 }
