@@ -13,7 +13,12 @@ import { DomainError } from '#shared/errors.ts';
 import { PLATFORM_TENANT, uuidV5 } from '#shared/ids.ts';
 import type { Ports } from '#shared/ports/ports.ts';
 
-type Seen = { route: Route | null; caller: Caller | null; tenancy: Tenancy | null };
+type Seen = {
+  route: Route | null;
+  caller: Caller | null;
+  tenancy: Tenancy | null;
+  error: RequestReport['error'];
+};
 
 /**
  * Answers one request: who calls, may they, for which tenant, not too often, with what, once. Never throws: every
@@ -25,21 +30,15 @@ export async function dispatch(
   request: ApiRequest,
   report: (line: RequestReport) => void,
 ): Promise<ApiResponse> {
-  const seen: Seen = { route: null, caller: null, tenancy: null };
+  const seen: Seen = { route: null, caller: null, tenancy: null, error: null };
   let response: ApiResponse;
   let code: string | null = null;
-  let unknown: RequestReport['error'] = null;
   try {
     response = await answer(routes, ports, request, seen);
   } catch (error) {
     const problem = problemOf(error, request.requestId);
     code = problem.code;
-    if (!(error instanceof DomainError)) {
-      unknown =
-        error instanceof Error
-          ? { name: error.name, message: error.message }
-          : { name: 'unknown', message: '' };
-    }
+    if (!(error instanceof DomainError)) seen.error = nameOf(error);
     response = respondWithProblem(problem);
   }
   report({
@@ -50,7 +49,7 @@ export async function dispatch(
     tenant_id: seen.tenancy?.tenantId ?? null,
     user_id: seen.caller?.userId ?? null,
     code,
-    error: unknown,
+    error: seen.error,
   });
   return response;
 }
@@ -70,13 +69,9 @@ async function answer(
   seen.route = route;
   const now = ports.now();
   if (route.scope === 'public') {
-    const input = parseInput(route, request, {});
-    const result = await route.handle(ports, { requestId: request.requestId, now, routes }, input);
-    return respond(
-      route,
-      { status: route.status, body: parseAnswer(route, result), replayed: false },
-      input.params,
-    );
+    const nothing = { params: {}, query: {}, body: {} };
+    const result = await route.handle(ports, { requestId: request.requestId, now, routes }, nothing);
+    return respond(route, { status: route.status, body: parseAnswer(route, result), replayed: false }, {});
   }
   const caller = callerOf(request.claims);
   seen.caller = caller;
@@ -101,7 +96,14 @@ async function answer(
   const answered = await onceOnly(ports.idempotency, key, request, route, context, async () =>
     parseAnswer(route, await route.handle(ports, context, input)),
   );
+  if (answered.unkept !== undefined) seen.error = nameOf(answered.unkept);
   return respond(route, answered, input.params);
+}
+
+function nameOf(error: unknown): { name: string; message: string } {
+  return error instanceof Error
+    ? { name: error.name, message: error.message }
+    : { name: 'unknown', message: '' };
 }
 
 function parseAnswer(route: Route, result: unknown): unknown {

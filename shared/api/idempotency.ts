@@ -4,7 +4,13 @@ import { DomainError } from '#shared/errors.ts';
 import { sha256, uuidV5 } from '#shared/ids.ts';
 import type { IdempotencyStore } from '#shared/ports/idempotency-store.ts';
 
-export type Answered = { status: number; body: unknown; replayed: boolean };
+export type Answered = {
+  status: number;
+  body: unknown;
+  replayed: boolean;
+  /** Why the answer of a request that was carried out could not be kept for its repeat. */
+  unkept?: unknown;
+};
 
 /**
  * The store's key for a request's `Idempotency-Key`, or null where the route takes none or none was sent. It is bound
@@ -22,7 +28,7 @@ export function idempotencyKeyOf(route: Route, request: ApiRequest, userId: stri
 
 /**
  * Runs the request once per key: a repeat gets the first one's answer (without its secrets), a failed request frees
- * the key.
+ * the key (a key that can't be freed frees itself with its lease).
  * @throws DomainError `conflict` while the first request runs, `idempotency_mismatch` for another request.
  */
 export async function onceOnly(
@@ -54,10 +60,15 @@ export async function onceOnly(
   try {
     body = await run();
   } catch (error) {
-    await store.release(tenantId, key);
+    await store.release(tenantId, key).catch(() => undefined);
     throw error;
   }
   const kept = route.kept === undefined ? body : route.kept(body);
-  await store.complete(tenantId, key, { status: route.status, body: kept ?? null }, now);
-  return { status: route.status, body, replayed: false };
+  const answered: Answered = { status: route.status, body, replayed: false };
+  try {
+    await store.complete(tenantId, key, { status: route.status, body: kept ?? null }, now);
+    return answered;
+  } catch (error) {
+    return { ...answered, unkept: error };
+  }
 }

@@ -8,8 +8,8 @@ const nothing = z.strictObject({});
 export type Input = { params: unknown; query: unknown; body: unknown };
 
 /**
- * Path, query and body, each parsed with the route's schema. `tenant_id` in query and body was held against the
- * token before (`tenancy.ts`) and is dropped here.
+ * Path, query and body, each parsed with the route's schema. On a tenant's routes `tenant_id` in query and body was held
+ * against the token before (`tenancy.ts`) and is dropped here.
  * @throws DomainError `invalid_request` that lists every wrong field with its place.
  */
 export function parseInput(route: Route, request: ApiRequest, body: unknown): Input {
@@ -22,10 +22,11 @@ export function parseInput(route: Route, request: ApiRequest, body: unknown): In
     }
     return undefined;
   };
+  const held = route.scope === 'tenant' ? withoutTenant : (value: unknown) => value;
   const input = {
     params: parse('path', route.params ?? nothing, request.pathParams),
-    query: parse('query', route.query ?? nothing, withoutTenant(request.query)),
-    body: parse('body', route.body ?? nothing, withoutTenant(body)),
+    query: parse('query', route.query ?? nothing, held(request.query)),
+    body: parse('body', route.body ?? nothing, held(body)),
   };
   if (issues.length > 0) {
     const said = issues.map(

@@ -38,7 +38,7 @@ export function ingestPath(schemas: SchemaWriter): Record<string, Operation> {
       },
       responses: {
         202: {
-          description: 'Taken. Refused events are named by their place in the request.',
+          description: 'Taken. Rejected events are named by their place in the request.',
           content: { 'application/json': { schema: accepted } },
         },
         400: problem,
@@ -56,10 +56,12 @@ export function ingestPath(schemas: SchemaWriter): Record<string, Operation> {
 
 const accepted: JsonSchema = {
   type: 'object',
-  required: ['accepted', 'refused'],
+  required: ['accepted', 'rejected', 'errors', 'request_id'],
   properties: {
     accepted: { type: 'integer', minimum: 0 },
-    refused: {
+    rejected: { type: 'integer', minimum: 0 },
+    errors: {
+      description: 'Why events were rejected; the first ones where there are many.',
       type: 'array',
       items: {
         type: 'object',
@@ -67,5 +69,6 @@ const accepted: JsonSchema = {
         properties: { index: { type: 'integer', minimum: 0 }, reason: { type: 'string' } },
       },
     },
+    request_id: { type: 'string' },
   },
 };

@@ -35,6 +35,6 @@ export type RequestReport = {
   user_id: string | null;
   /** The problem's code, or `internal_error`. */
   code: string | null;
-  /** Name and message of an unknown error, which the caller never sees. */
+  /** Name and message of an error that the caller never sees. */
   error: { name: string; message: string } | null;
 };

@@ -38,10 +38,11 @@ export const updateTenant = defineRoute({
     const { tenantId, caller, now } = context;
     const { version, customer_code: _code, data_residency: _residency, ...change } = body;
     const before = await existingTenant(ports, tenantId);
-    const { tenant, changes } = changeTenant(before, version, change, caller.role, now);
-    if (change.retention_days !== undefined) {
-      tenant.retention_by = await ports.search.ensureTenant(tenantId, change.retention_days);
-    }
+    const { tenant: changed, changes } = changeTenant(before, version, change, caller.role, now);
+    const tenant =
+      change.retention_days === undefined
+        ? changed
+        : { ...changed, retention_by: await ports.search.ensureTenant(tenantId, change.retention_days) };
     if (Object.keys(changes).length === 0) return tenant;
     const audit = auditOf(context, ports.newId(), {
       action: 'updateTenant',
