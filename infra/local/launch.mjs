@@ -5,10 +5,10 @@
  * Usage: node infra/local/launch.mjs <file.ts> [arguments]
  */
 import { spawn, spawnSync } from 'node:child_process';
-import { createHash } from 'node:crypto';
-import { existsSync, mkdirSync, openSync, readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, openSync, readFileSync } from 'node:fs';
 import { delimiter, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { packagesFit } from './packages.mjs';
 import { missingPrerequisites, probe } from './prerequisites.mjs';
 
 const root = fileURLToPath(new URL('../..', import.meta.url));
@@ -19,26 +19,27 @@ function stop(sentence) {
   process.exit(1);
 }
 
+function readJson(path) {
+  return existsSync(path) ? JSON.parse(readFileSync(path, 'utf8')) : null;
+}
+
 function installPackages() {
-  const hash = createHash('sha256')
-    .update(readFileSync(join(root, 'package-lock.json')))
-    .digest('hex');
-  const stamp = join(root, 'node_modules', '.gatehouse-lock');
-  if (existsSync(stamp) && readFileSync(stamp, 'utf8') === hash) return;
+  const lock = readJson(join(root, 'package-lock.json'));
+  if (packagesFit(lock, readJson(join(root, 'node_modules', '.package-lock.json')))) return;
   const logs = join(root, '.gatehouse', 'logs');
   mkdirSync(logs, { recursive: true });
-  const log = join(logs, 'npm-ci.log');
+  const log = join(logs, 'npm-install.log');
   const started = Date.now();
   process.stdout.write('  … npm packages\n');
   const fd = openSync(log, 'w');
-  const run = spawnSync('npm', ['ci', '--include=dev', '--no-audit', '--no-fund'], {
+  // Not `npm ci`: it refuses a lock file in which a registry's mirror left out packages of other platforms.
+  const run = spawnSync('npm', ['install', '--no-save', '--include=dev', '--no-audit', '--no-fund'], {
     cwd: root,
     stdio: ['ignore', fd, fd],
   });
   if (run.status !== 0) {
-    stop(`npm ci failed: read ${log}, check the network, and run the same command again.`);
+    stop(`npm install failed: read ${log}, check the network, and run the same command again.`);
   }
-  writeFileSync(stamp, hash);
   process.stdout.write(`  ✓ npm packages (${((Date.now() - started) / 1000).toFixed(1)} s)\n`);
 }
 
