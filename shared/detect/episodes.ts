@@ -1,0 +1,127 @@
+import { makeAggregate, weightOf } from '#shared/detect/aggregate.ts';
+import { MAX_VALUES } from '#shared/detect/limits.ts';
+import type { CorrelationRule } from '#shared/detect/rule.ts';
+import type { Episode, WindowEntry } from '#shared/detect/window-state.ts';
+
+/** By the entry's position: the position of the alert it belongs to, or −1 where no firing window reaches it. */
+export type Membership = readonly number[];
+
+/**
+ * Chains firings at most a timespan apart into alerts. What has alerted stays: an alert that late events join with an
+ * earlier one is continued under the earlier one's anchor.
+ */
+export function chainEpisodes(
+  { timespanMs }: CorrelationRule,
+  entries: readonly WindowEntry[],
+  known: readonly Episode[],
+): Episode[] {
+  const pieces: Episode[] = [...known];
+  let last: number | null = null;
+  for (const { at, fires } of entries) {
+    if (!fires || at === last) continue;
+    last = at;
+    pieces.push(newEpisode(at));
+  }
+  pieces.sort((one, other) => one.from - other.from || one.to - other.to);
+  const chained: Episode[] = [];
+  for (const piece of pieces) {
+    const before = chained.at(-1);
+    if (before === undefined || piece.from - before.to > timespanMs) chained.push(piece);
+    else chained[chained.length - 1] = join(before, piece);
+  }
+  return chained;
+}
+
+function newEpisode(at: number): Episode {
+  const folded = { events: 0, sum: 0, first: null, values: [] };
+  return { anchor: at, from: at, to: at, first: at, events: 0, count: 0, revision: 0, folded };
+}
+
+/** `revision` 0 marks a firing that no alert was written for: it has no say in the anchor. */
+function join(one: Episode, other: Episode): Episode {
+  const elder = other.revision > 0 && (one.revision === 0 || other.anchor < one.anchor) ? other : one;
+  return {
+    ...elder,
+    from: Math.min(one.from, other.from),
+    to: Math.max(one.to, other.to),
+    folded: {
+      events: one.folded.events + other.folded.events,
+      sum: one.folded.sum + other.folded.sum,
+      first: earliest(one.folded.first, other.folded.first),
+      values: [...new Set([...one.folded.values, ...other.folded.values])],
+    },
+  };
+}
+
+function earliest(one: number | null, other: number | null): number | null {
+  if (one === null || other === null) return one ?? other;
+  return Math.min(one, other);
+}
+
+/** An event belongs to the alert whose firing comes next, if that firing's window reaches back to it. */
+export function membersOf(
+  { timespanMs }: CorrelationRule,
+  entries: readonly WindowEntry[],
+  episodes: readonly Episode[],
+): Membership {
+  const members: number[] = new Array(entries.length).fill(-1);
+  let nextFiring = Number.POSITIVE_INFINITY;
+  let candidate = episodes.length - 1;
+  for (let i = entries.length - 1; i >= 0; i--) {
+    const entry = entries[i];
+    if (entry === undefined) continue;
+    // Entries of one time share their mark, so the order among them does not matter.
+    if (entry.fires) nextFiring = entry.at;
+    if (nextFiring - entry.at > timespanMs) continue;
+    while ((episodes[candidate]?.from ?? 0) > nextFiring) candidate--;
+    members[i] = candidate;
+  }
+  return members;
+}
+
+/** Counts each alert anew over its events; the revision moves where anything that an alert shows has changed. */
+export function countEpisodes(
+  rule: CorrelationRule,
+  entries: readonly WindowEntry[],
+  episodes: readonly Episode[],
+  members: Membership,
+  nextRevision: number,
+): Episode[] {
+  return episodes.map((episode, position) => {
+    const own = entries.filter((_, i) => members[i] === position);
+    // Possible only where late events undo a firing (lt, lte, eq): the alert stands as it was written.
+    if (own.length === 0 && episode.folded.events === 0) return episode;
+    const total = makeAggregate(rule.type);
+    for (const entry of own) total.add(entry);
+    const { folded } = episode;
+    const count =
+      rule.type === 'value_count'
+        ? new Set([...folded.values, ...own.map(({ value }) => value)]).size
+        : Math.max(0, folded.sum + total.total());
+    const first = Math.min(...[folded.first, own[0]?.at].filter((at) => typeof at === 'number'));
+    const events = folded.events + own.length;
+    const counted = { ...episode, first, events, count };
+    const unchanged = events === episode.events && count === episode.count && first === episode.first;
+    return unchanged && episode.revision > 0 ? episode : { ...counted, revision: nextRevision };
+  });
+}
+
+/** Moves an entry that the window forgets into the counts of its alert. */
+export function fold(rule: CorrelationRule, { folded, ...episode }: Episode, entry: WindowEntry): Episode {
+  return {
+    ...episode,
+    folded: {
+      events: folded.events + 1,
+      sum: folded.sum + weightOf(entry),
+      first: earliest(folded.first, entry.at),
+      values:
+        rule.type === 'value_count' && typeof entry.value === 'string'
+          ? withValue(folded.values, entry.value)
+          : [],
+    },
+  };
+}
+
+function withValue(values: string[], value: string): string[] {
+  return values.length >= MAX_VALUES || values.includes(value) ? values : [...values, value];
+}

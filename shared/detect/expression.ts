@@ -1,0 +1,70 @@
+import { z } from 'zod';
+
+/** Stands for any run of characters (`*`) in a pattern, also an empty one. */
+export const ANY_RUN = 0;
+/** Stands for exactly one character (`?`) in a pattern. */
+export const ONE_CHARACTER = 1;
+
+const patternSchema = z.array(z.union([z.string(), z.literal(ANY_RUN), z.literal(ONE_CHARACTER)]));
+/** A Sigma string as literal runs and wildcards; lower-case unless the test is `cased`. */
+export type Pattern = z.infer<typeof patternSchema>;
+
+export const operatorSchema = z.enum(['lt', 'lte', 'gt', 'gte', 'eq']);
+export type Operator = z.infer<typeof operatorSchema>;
+
+const textTestSchema = z.object({ kind: z.literal('text'), pattern: patternSchema, cased: z.boolean() });
+export type TextTest = z.infer<typeof textTestSchema>;
+
+const valueTestSchema = z.discriminatedUnion('kind', [
+  textTestSchema,
+  z.object({ kind: z.literal('scalar'), value: z.union([z.number(), z.boolean()]) }),
+  z.object({ kind: z.literal('null') }),
+  z.object({ kind: z.literal('exists'), wanted: z.boolean() }),
+  z.object({ kind: z.literal('compare'), operator: operatorSchema, value: z.number() }),
+  z.object({
+    kind: z.literal('cidr'),
+    network: z.string(),
+    prefix: z.number().int(),
+    family: z.enum(['ipv4', 'ipv6']),
+  }),
+]);
+/** What one value of a rule asks of one field of an event. */
+export type ValueTest = z.infer<typeof valueTestSchema>;
+
+/** A detection as a tree of plain data, so that rulesets are compiled once and shipped as JSON. */
+export type Expression =
+  | { op: 'and' | 'or'; of: Expression[] }
+  | { op: 'not'; of: Expression }
+  | { op: 'field'; field: string; test: ValueTest }
+  | { op: 'keyword'; test: TextTest };
+
+export const expressionSchema: z.ZodType<Expression> = z.lazy(() =>
+  z.union([
+    z.object({ op: z.enum(['and', 'or']), of: z.array(expressionSchema) }),
+    z.object({ op: z.literal('not'), of: expressionSchema }),
+    z.object({ op: z.literal('field'), field: z.string(), test: valueTestSchema }),
+    z.object({ op: z.literal('keyword'), test: textTestSchema }),
+  ]),
+);
+
+/** Joins without needless nodes: a single part stands for itself. */
+export function joined(op: 'and' | 'or', parts: readonly Expression[]): Expression {
+  const [only] = parts;
+  return parts.length === 1 && only !== undefined ? only : { op, of: [...parts] };
+}
+
+/** Whether `left operator right` holds. */
+export function compares(operator: Operator, left: number, right: number): boolean {
+  switch (operator) {
+    case 'lt':
+      return left < right;
+    case 'lte':
+      return left <= right;
+    case 'gt':
+      return left > right;
+    case 'gte':
+      return left >= right;
+    case 'eq':
+      return left === right;
+  }
+}

@@ -1,0 +1,83 @@
+import { isMap, isScalar, isSeq, LineCounter, type ParsedNode, parseAllDocuments } from 'yaml';
+import { type FieldPath, RuleError, type RuleProblem } from '#shared/detect/rule-problem.ts';
+
+export type RuleFile = { path: string; text: string };
+
+/** One YAML document of a rule file as plain data, with the way back from a field to its line. */
+export type RuleDocument = {
+  file: string;
+  /** Position among the file's documents, from 0. */
+  index: number;
+  value: unknown;
+  problem(path: FieldPath, message: string): RuleProblem;
+};
+
+/** A document that is no YAML is refused alone; the others of its file are read. Empty documents are passed over. */
+export function readYaml({ path: file, text }: RuleFile): {
+  documents: RuleDocument[];
+  refused: RuleProblem[];
+} {
+  const counter = new LineCounter();
+  const parsed = parseAllDocuments(text, { lineCounter: counter, prettyErrors: false });
+  const documents: RuleDocument[] = [];
+  const refused: RuleProblem[] = [];
+  for (const [index, document] of [...parsed].entries()) {
+    const [error] = document.errors;
+    if (error !== undefined) {
+      const line = counter.linePos(error.pos[0]).line;
+      refused.push({ file, line, field: '', message: `This is not valid YAML: ${error.message}` });
+      continue;
+    }
+    const problem: RuleDocument['problem'] = (path, message) => ({
+      file,
+      line: counter.linePos(offsetOf(document.contents, path)).line,
+      field: path.join('.'),
+      message,
+    });
+    try {
+      const value: unknown = document.toJS();
+      if (value !== null && value !== undefined) documents.push({ file, index, value, problem });
+    } catch (cause) {
+      refused.push(
+        problem([], `This YAML cannot be read: ${cause instanceof Error ? cause.message : String(cause)}`),
+      );
+    }
+  }
+  if (documents.length === 0 && refused.length === 0) {
+    refused.push({
+      file,
+      line: 1,
+      field: '',
+      message: 'The file holds no rule: write one Sigma rule per document.',
+    });
+  }
+  return { documents, refused };
+}
+
+/** Where the deepest part of the path that exists begins. */
+function offsetOf(contents: ParsedNode | null, path: FieldPath): number {
+  let node: unknown = contents;
+  let offset = contents?.range?.[0] ?? 0;
+  for (const step of path) {
+    if (isMap(node)) {
+      const pair = node.items.find(({ key }) => isScalar(key) && String(key.value) === String(step));
+      if (pair === undefined) break;
+      offset = (isScalar(pair.key) ? pair.key.range?.[0] : undefined) ?? offset;
+      node = pair.value;
+    } else if (isSeq(node) && typeof step === 'number') {
+      node = node.items[step];
+      offset = (node as ParsedNode | undefined)?.range?.[0] ?? offset;
+    } else break;
+  }
+  return offset;
+}
+
+/** Runs the reading of one document; what it throws about the rule becomes a problem with its line. */
+export function attempt<T>(document: RuleDocument, read: () => T): { ok: T } | { problem: RuleProblem } {
+  try {
+    return { ok: read() };
+  } catch (error) {
+    if (!(error instanceof RuleError)) throw error;
+    return { problem: document.problem(error.path, error.message) };
+  }
+}
