@@ -1,0 +1,114 @@
+import { gunzipSync, gzipSync } from 'node:zlib';
+import {
+  BatchGetCommand,
+  type BatchGetCommandOutput,
+  type DynamoDBDocumentClient,
+  PutCommand,
+} from '@aws-sdk/lib-dynamodb';
+import { z } from 'zod';
+import { answered, conditionFailure, type Row, unavailable } from '#shared/aws/dynamo-errors.ts';
+import { windowPk } from '#shared/aws/names.ts';
+import { readRow } from '#shared/aws/stored-row.ts';
+import { concurrently } from '#shared/detect/concurrently.ts';
+import type { TenantId } from '#shared/ids.ts';
+import type { StoredWindow, WindowKey, WindowStore, WindowWrite } from '#shared/ports/window-store.ts';
+import { sleep as realSleep } from '#shared/sleep.ts';
+
+/** BatchGetItem takes at most 100 keys and answers at most 16 MB (DynamoDB API reference); the rest is unprocessed. */
+const KEYS_PER_CALL = 100;
+const READ_ATTEMPTS = 8;
+const WRITES_AT_ONCE = 16;
+
+/** DynamoDB takes 400 KB an item; a window of the most events and evidence is a third of this. */
+const MAX_STATE_BYTES = 300_000;
+/** What a state may unpack to; ours stay well under 1 MB. */
+const MAX_UNPACKED_BYTES = 8_000_000;
+
+const rowSchema = z.object({
+  pk: z.string(),
+  version: z.number().int().min(1),
+  /** Gzip of the state's JSON: writes are billed by the KB, and states are mostly repetition. */
+  state: z.instanceof(Uint8Array),
+  expires_at: z.number(),
+});
+
+type Options = { windowsTable: string; sleep?: (ms: number) => Promise<void> };
+
+/** Windows as one row each, written only over the version that was read. Reads are strongly consistent. */
+export function makeDynamoWindowStore(client: DynamoDBDocumentClient, options: Options): WindowStore {
+  const { windowsTable, sleep = realSleep } = options;
+  return {
+    async load(tenantId, keys) {
+      const byPk = new Map(keys.map((key) => [windowPk(tenantId, key), key] as const));
+      const found = new Map<WindowKey, StoredWindow>();
+      const pks = [...byPk.keys()];
+      for (let i = 0; i < pks.length; i += KEYS_PER_CALL) {
+        for (const row of await readRows(client, windowsTable, pks.slice(i, i + KEYS_PER_CALL), sleep)) {
+          const { pk, version, state } = readRow(rowSchema, row, []);
+          const key = byPk.get(pk);
+          if (key !== undefined) found.set(key, { version, state: unpack(state) });
+        }
+      }
+      return found;
+    },
+
+    async save(tenantId, writes) {
+      const conflicts: WindowKey[] = [];
+      await concurrently(writes, WRITES_AT_ONCE, async (write) => {
+        if (!(await saveOne(client, windowsTable, tenantId, write))) conflicts.push(write.key);
+      });
+      return conflicts;
+    },
+  };
+}
+
+/** @throws DomainError `unavailable` when keys stay unprocessed (throttling). */
+async function readRows(
+  client: DynamoDBDocumentClient,
+  table: string,
+  pks: readonly string[],
+  sleep: (ms: number) => Promise<void>,
+): Promise<Row[]> {
+  const rows: Row[] = [];
+  let keys: Row[] = pks.map((pk) => ({ pk }));
+  for (let attempt = 0; keys.length > 0; attempt++) {
+    if (attempt === READ_ATTEMPTS) throw unavailable();
+    if (attempt > 0) await sleep(20 * 2 ** attempt);
+    const command = new BatchGetCommand({ RequestItems: { [table]: { Keys: keys, ConsistentRead: true } } });
+    const answer: BatchGetCommandOutput = await answered(client.send(command));
+    rows.push(...(answer.Responses?.[table] ?? []));
+    keys = answer.UnprocessedKeys?.[table]?.Keys ?? [];
+  }
+  return rows;
+}
+
+/** False when somebody else wrote the window meanwhile. */
+async function saveOne(
+  client: DynamoDBDocumentClient,
+  table: string,
+  tenantId: TenantId,
+  { key, expectedVersion, state, expiresAt }: WindowWrite,
+): Promise<boolean> {
+  const packed = gzipSync(JSON.stringify(state), { level: 1 });
+  if (packed.length > MAX_STATE_BYTES) {
+    throw new Error(`The state of window ${key} is ${packed.length} bytes, more than ${MAX_STATE_BYTES}.`);
+  }
+  const command = new PutCommand({
+    TableName: table,
+    Item: { pk: windowPk(tenantId, key), version: expectedVersion + 1, state: packed, expires_at: expiresAt },
+    ...(expectedVersion === 0
+      ? { ConditionExpression: 'attribute_not_exists(pk)' }
+      : { ConditionExpression: 'version = :seen', ExpressionAttributeValues: { ':seen': expectedVersion } }),
+  });
+  try {
+    await answered(client.send(command));
+    return true;
+  } catch (error) {
+    if (conditionFailure(error) === null) throw error;
+    return false;
+  }
+}
+
+function unpack(state: Uint8Array): unknown {
+  return JSON.parse(gunzipSync(state, { maxOutputLength: MAX_UNPACKED_BYTES }).toString());
+}
