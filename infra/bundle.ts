@@ -1,0 +1,67 @@
+import { existsSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { buildSync } from 'esbuild';
+import { build } from 'vite';
+import { compileRuleset } from '#shared/detect/compile-ruleset.ts';
+import { readRuleFiles } from '#shared/rules/read-rule-files.ts';
+
+/** Folders under `functions/` that hold a Lambda: the ones with a `handler.ts`. */
+export function handlerNames(root: string): string[] {
+  return readdirSync(join(root, 'functions'), { withFileTypes: true })
+    .filter((entry) => entry.isDirectory() && existsSync(join(root, 'functions', entry.name, 'handler.ts')))
+    .map((entry) => entry.name)
+    .sort();
+}
+
+/** CommonJS dependencies inside the ES module bundle ask for Node's own modules with `require`. */
+const requireBanner =
+  "import { createRequire as gatehouseRequire } from 'node:module';const require = gatehouseRequire(import.meta.url);";
+
+/**
+ * Bundles every Lambda into `.gatehouse/build/functions/<name>/index.mjs`, the SDK included, so that what runs is what
+ * was tested. The same sources give the same bytes, so that a deploy without changes uploads nothing.
+ * @returns the folder of the bundles.
+ */
+export function bundleFunctions(root: string, names: readonly string[]): string {
+  const missing = names.filter((name) => !existsSync(join(root, 'functions', name, 'handler.ts')));
+  if (missing.length > 0) {
+    throw new Error(
+      `infra/functions.ts names functions that do not exist: write functions/${missing.join('/handler.ts, functions/')}/handler.ts.`,
+    );
+  }
+  const outdir = join(root, '.gatehouse', 'build', 'functions');
+  rmSync(outdir, { recursive: true, force: true });
+  buildSync({
+    absWorkingDir: root,
+    entryPoints: names.map((name) => ({ in: `functions/${name}/handler.ts`, out: `${name}/index` })),
+    outdir,
+    outExtension: { '.js': '.mjs' },
+    bundle: true,
+    minify: true,
+    keepNames: true,
+    platform: 'node',
+    target: 'node24',
+    format: 'esm',
+    mainFields: ['module', 'main'],
+    banner: { js: requireBanner },
+    legalComments: 'none',
+    logLevel: 'error',
+  });
+  return outdir;
+}
+
+/** Puts the compiled ruleset beside the function that runs it. @throws Error that names a rule that does not compile. */
+export function writeRules(bundles: string): void {
+  writeFileSync(join(bundles, 'detect', 'rules.json'), JSON.stringify(compileRuleset(readRuleFiles())));
+}
+
+/** Builds the web app; one build serves every region. @returns the folder of its files. */
+export async function buildWeb(root: string): Promise<string> {
+  const outDir = join(root, '.gatehouse', 'build', 'web');
+  await build({
+    configFile: join(root, 'web', 'vite.config.ts'),
+    logLevel: 'warn',
+    build: { outDir, emptyOutDir: true },
+  });
+  return outDir;
+}

@@ -1,0 +1,259 @@
+/** A table, stream or bucket by the name that the data stack gives it. */
+export type TableName =
+  | 'tenants'
+  | 'sources'
+  | 'alerts'
+  | 'cases'
+  | 'timeline'
+  | 'audit'
+  | 'windows'
+  | 'control';
+export type StreamName = 'raw' | 'events';
+export type BucketName = 'archive' | 'failures';
+
+type TableAction =
+  | 'GetItem'
+  | 'BatchGetItem'
+  | 'Query'
+  | 'PutItem'
+  | 'UpdateItem'
+  | 'DeleteItem'
+  | 'BatchWriteItem'
+  | 'ConditionCheckItem';
+type StreamAction = 'PutRecord' | 'PutRecords' | 'DescribeStreamSummary';
+type BucketAction = 'PutObject' | 'GetObject' | 'DeleteObject' | 'ListBucket';
+
+/** What one function may do; nothing else. `infra/stacks/app.ts` turns it into policy statements and environment. */
+export type Grants = {
+  tables?: Partial<Record<TableName, readonly TableAction[]>>;
+  streams?: Partial<Record<StreamName, readonly StreamAction[]>>;
+  buckets?: Partial<Record<BucketName, readonly BucketAction[]>>;
+  /** Signed HTTP requests to the search domain. */
+  search?: boolean;
+  /** May start the purge of a deleted tenant. */
+  startsPurge?: boolean;
+};
+
+/** What makes a function run. Only the ones that no caller waits for need a place for what failed. */
+export type Trigger =
+  | { kind: 'request' }
+  | { kind: 'kinesis'; stream: StreamName; batch: number }
+  | { kind: 'table'; table: 'alerts' | 'cases'; batch: number }
+  | { kind: 'schedule'; hourUtc: number }
+  | { kind: 'workflow' };
+
+export type FunctionSpec = {
+  /** Folder under `functions/`. */
+  name: string;
+  /** What stops working for whom when it fails: the text of its alarm. */
+  impact: string;
+  trigger: Trigger;
+  memoryMb: number;
+  timeoutSeconds: number;
+  grants: Grants;
+  /** Further variables: who signs tokens, their claims' names, whose data may live here, buckets of partition keys. */
+  environment?: readonly ('identity' | 'claims' | 'residency' | 'partitions')[];
+};
+
+const request = { kind: 'request' } as const;
+/** Idempotency keys and request limits live in one table, and every control-plane function works with both. */
+const control = ['PutItem', 'UpdateItem', 'DeleteItem'] as const;
+/** API Gateway gives up on an integration after 29 s (REST API default, HTTP API maximum 30 s). */
+const apiTimeout = 29;
+
+export const functionSpecs: readonly FunctionSpec[] = [
+  {
+    name: 'authorize-source',
+    impact: 'No event source and no user can push events: every request to the way in for events is refused.',
+    trigger: request,
+    memoryMb: 512,
+    timeoutSeconds: 10,
+    grants: { tables: { sources: ['GetItem'] } },
+    environment: ['identity', 'claims'],
+  },
+  {
+    name: 'ingest',
+    impact: 'Events that sources push are answered with 503 and stay with the sender until it tries again.',
+    trigger: request,
+    memoryMb: 1024,
+    timeoutSeconds: apiTimeout,
+    grants: {
+      tables: { tenants: ['GetItem'], control: ['UpdateItem'], audit: ['PutItem'] },
+      streams: { raw: ['PutRecords'] },
+    },
+    environment: ['partitions'],
+  },
+  {
+    name: 'normalize',
+    impact: 'Accepted events wait in the raw stream: nothing is detected or archived until it works again.',
+    trigger: { kind: 'kinesis', stream: 'raw', batch: 100 },
+    memoryMb: 1024,
+    timeoutSeconds: 120,
+    grants: {
+      tables: { sources: ['UpdateItem'], control: ['PutItem'] },
+      streams: { events: ['PutRecords'] },
+      buckets: { failures: ['PutObject'] },
+    },
+    environment: ['partitions'],
+  },
+  {
+    name: 'detect',
+    impact: 'No new alerts are raised for any tenant; events wait in the events stream.',
+    trigger: { kind: 'kinesis', stream: 'events', batch: 100 },
+    memoryMb: 1024,
+    timeoutSeconds: 120,
+    grants: {
+      tables: { windows: ['BatchGetItem', 'PutItem'], alerts: ['UpdateItem'] },
+      buckets: { failures: ['PutObject'] },
+    },
+  },
+  {
+    name: 'archive',
+    impact: 'Events are detected but not kept: the archive and the counts of the sources fall behind.',
+    trigger: { kind: 'kinesis', stream: 'events', batch: 100 },
+    memoryMb: 512,
+    timeoutSeconds: 120,
+    grants: {
+      tables: { sources: ['UpdateItem'], control: ['BatchGetItem', 'PutItem'] },
+      buckets: { archive: ['PutObject'], failures: ['PutObject'] },
+    },
+  },
+  {
+    name: 'triage',
+    impact: 'Alerts are stored but open no case and do not appear in the console’s lists.',
+    trigger: { kind: 'table', table: 'alerts', batch: 100 },
+    memoryMb: 512,
+    timeoutSeconds: 120,
+    grants: {
+      tables: {
+        alerts: ['GetItem', 'UpdateItem'],
+        cases: ['PutItem'],
+        timeline: ['PutItem'],
+        audit: ['PutItem'],
+      },
+      search: true,
+    },
+  },
+  {
+    name: 'index-cases',
+    impact: 'Changes of cases do not appear in searches and filters; opened directly, a case is right.',
+    trigger: { kind: 'table', table: 'cases', batch: 100 },
+    memoryMb: 512,
+    timeoutSeconds: 120,
+    grants: { search: true },
+  },
+  {
+    name: 'retention',
+    impact:
+      'Data older than a tenant’s retention stays: storage costs grow and the promise to the tenant is broken.',
+    trigger: { kind: 'schedule', hourUtc: 2 },
+    memoryMb: 512,
+    timeoutSeconds: 900,
+    grants: {
+      tables: { tenants: ['Query'] },
+      buckets: { archive: ['ListBucket', 'DeleteObject'] },
+      search: true,
+    },
+  },
+  {
+    name: 'purge-tenant',
+    impact: 'A deleted tenant’s data is not removed; the tenant stays in status “purging”.',
+    trigger: { kind: 'workflow' },
+    memoryMb: 512,
+    timeoutSeconds: 900,
+    grants: {
+      tables: {
+        tenants: ['GetItem', 'PutItem'],
+        sources: ['Query', 'BatchWriteItem'],
+        alerts: ['Query', 'BatchWriteItem'],
+        cases: ['Query', 'BatchWriteItem'],
+        timeline: ['Query', 'BatchWriteItem'],
+        audit: ['PutItem'],
+      },
+      buckets: { archive: ['ListBucket', 'DeleteObject'], failures: ['ListBucket', 'DeleteObject'] },
+      search: true,
+    },
+  },
+  {
+    name: 'api-tenants',
+    impact: 'Tenants can’t be created, read, changed, suspended or deleted.',
+    trigger: request,
+    memoryMb: 512,
+    timeoutSeconds: apiTimeout,
+    grants: {
+      tables: {
+        tenants: ['GetItem', 'Query', 'PutItem', 'UpdateItem', 'ConditionCheckItem'],
+        audit: ['PutItem'],
+        control,
+      },
+      search: true,
+      startsPurge: true,
+    },
+    environment: ['claims', 'residency'],
+  },
+  {
+    name: 'api-alerts',
+    impact: 'Analysts can neither list nor open nor change alerts.',
+    trigger: request,
+    memoryMb: 512,
+    timeoutSeconds: apiTimeout,
+    grants: {
+      tables: {
+        alerts: ['GetItem', 'UpdateItem'],
+        tenants: ['GetItem'],
+        audit: ['PutItem'],
+        control,
+      },
+      search: true,
+    },
+    environment: ['claims', 'residency'],
+  },
+  {
+    name: 'api-cases',
+    impact: 'Analysts can neither list nor open nor change cases.',
+    trigger: request,
+    memoryMb: 512,
+    timeoutSeconds: apiTimeout,
+    grants: {
+      tables: {
+        cases: ['GetItem', 'Query', 'PutItem', 'ConditionCheckItem'],
+        alerts: ['UpdateItem'],
+        timeline: ['PutItem', 'Query'],
+        tenants: ['GetItem'],
+        audit: ['PutItem'],
+        control,
+      },
+      search: true,
+    },
+    environment: ['claims', 'residency'],
+  },
+  {
+    name: 'api-connectors',
+    impact: 'Sources and their tokens can’t be created, listed or revoked; existing tokens go on working.',
+    trigger: request,
+    memoryMb: 512,
+    timeoutSeconds: apiTimeout,
+    grants: {
+      tables: {
+        sources: ['GetItem', 'Query', 'PutItem', 'UpdateItem', 'DeleteItem'],
+        tenants: ['GetItem'],
+        audit: ['PutItem'],
+        control,
+      },
+    },
+    environment: ['claims', 'residency'],
+  },
+  {
+    name: 'api-admin',
+    impact: 'The audit trail, /health, /ready and the API’s description do not answer.',
+    trigger: request,
+    memoryMb: 512,
+    timeoutSeconds: apiTimeout,
+    grants: {
+      tables: { tenants: ['GetItem'], audit: ['PutItem', 'Query'], control },
+      streams: { raw: ['DescribeStreamSummary'] },
+      search: true,
+    },
+    environment: ['claims', 'residency'],
+  },
+];

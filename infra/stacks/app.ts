@@ -1,0 +1,193 @@
+import { CfnOutput, Duration, Stack, type StackProps } from 'aws-cdk-lib';
+import { Metric } from 'aws-cdk-lib/aws-cloudwatch';
+import { Rule, Schedule } from 'aws-cdk-lib/aws-events';
+import { LambdaFunction } from 'aws-cdk-lib/aws-events-targets';
+import type { IFunction } from 'aws-cdk-lib/aws-lambda';
+import type { Construct } from 'constructs';
+import type { Domain, Route } from '#shared/api/route.ts';
+import type { Cell } from '../config.ts';
+import { ControlApi } from '../constructs/control-api.ts';
+import { GatehouseFunction } from '../constructs/gatehouse-function.ts';
+import { ImpactAlarm } from '../constructs/impact-alarm.ts';
+import { IngestApi } from '../constructs/ingest-api.ts';
+import { StreamReader } from '../constructs/stream-reader.ts';
+import { Workflow } from '../constructs/workflow.ts';
+import { type FunctionSpec, functionSpecs } from '../functions.ts';
+import { applyGrants, environmentOf } from '../grants.ts';
+import { type Issuer, issuerOf } from '../issuer.ts';
+import type { DataStack } from './data.ts';
+
+export type AppStackProps = StackProps & {
+  cell: Cell;
+  data: DataStack;
+  /** The project's folder. */
+  root: string;
+  /** Folder of the bundles, one folder for each function. */
+  bundles: string;
+  routes: readonly Pick<Route, 'method' | 'path' | 'domain' | 'scope'>[];
+  /** Where the emulated Cognito really is, on one machine. */
+  cognitoEndpoint: string | undefined;
+};
+
+/** The code: functions, what calls them, and what tells when they fail. It holds no state and can be made anew. */
+export class AppStack extends Stack {
+  readonly ingest: IngestApi;
+  readonly control: ControlApi;
+  private readonly props: AppStackProps;
+  private readonly issuer: Issuer;
+  private readonly functions = new Map<string, GatehouseFunction>();
+
+  constructor(scope: Construct, id: string, props: AppStackProps) {
+    super(scope, id, { ...props, terminationProtection: props.cell.protect });
+    const { cell, data } = props;
+    this.props = props;
+    this.issuer = issuerOf(this, cell, data.users, props.cognitoEndpoint);
+    for (const spec of functionSpecs) this.functions.set(spec.name, this.makeFunction(spec));
+    for (const spec of functionSpecs) this.connect(spec);
+    this.makePurge();
+
+    const apiDomains: Record<Domain, IFunction> = {
+      tenants: this.fn('api-tenants'),
+      alerts: this.fn('api-alerts'),
+      cases: this.fn('api-cases'),
+      connectors: this.fn('api-connectors'),
+      admin: this.fn('api-admin'),
+    };
+    this.ingest = new IngestApi(this, 'IngestApi', {
+      cell,
+      key: data.key,
+      authorizer: this.fn('authorize-source'),
+      ingest: this.fn('ingest'),
+    });
+    this.control = new ControlApi(this, 'ControlApi', {
+      cell,
+      key: data.key,
+      routes: props.routes,
+      handlers: apiDomains,
+      issuer: this.issuer.url,
+      audience: this.issuer.audience,
+    });
+    this.makeAlarms(cell);
+
+    new CfnOutput(this, 'IngestApiId', { value: this.ingest.api.restApiId });
+    new CfnOutput(this, 'IngestApiUrl', { value: this.ingest.api.url });
+    new CfnOutput(this, 'ControlApiId', { value: this.control.api.apiId });
+    new CfnOutput(this, 'ControlApiUrl', { value: this.control.api.apiEndpoint });
+  }
+
+  private made(name: string): GatehouseFunction {
+    const made = this.functions.get(name);
+    if (!made) throw new Error(`infra/functions.ts has no function "${name}".`);
+    return made;
+  }
+
+  private fn(name: string): IFunction {
+    return this.made(name).fn;
+  }
+
+  private makeFunction(spec: FunctionSpec): GatehouseFunction {
+    const { cell, data, bundles } = this.props;
+    const made = new GatehouseFunction(this, pascal(spec.name), {
+      cell,
+      name: spec.name,
+      impact: spec.impact,
+      codePath: `${bundles}/${spec.name}`,
+      memoryMb: spec.memoryMb,
+      timeoutSeconds: spec.timeoutSeconds,
+      environment: environmentOf(spec, cell, data, this.issuer),
+      key: data.key,
+      alarms: data.alarms,
+    });
+    applyGrants(made, spec, data);
+    return made;
+  }
+
+  private connect({ name, impact, trigger }: FunctionSpec): void {
+    const { cell, data } = this.props;
+    const base = { cell, name, impact, failures: data.buckets.failures, alarms: data.alarms };
+    const reader = this.made(name);
+    if (trigger.kind === 'kinesis') {
+      const streamArn = data.streams[trigger.stream].streamArn;
+      new StreamReader(reader, 'Reader', {
+        ...base,
+        reader,
+        batch: trigger.batch,
+        source: { kind: 'kinesis', streamArn },
+      });
+    } else if (trigger.kind === 'table') {
+      const streamArn = data.tables[trigger.table].tableStreamArn;
+      if (!streamArn) throw new Error(`The table ${trigger.table} has no stream for ${name}.`);
+      new StreamReader(reader, 'Reader', {
+        ...base,
+        reader,
+        batch: trigger.batch,
+        source: { kind: 'table', streamArn },
+      });
+    } else if (trigger.kind === 'schedule') {
+      new Rule(reader, 'Daily', {
+        description: `Gatehouse ${cell.stage}: ${name}, every day`,
+        schedule: Schedule.cron({ hour: String(trigger.hourUtc), minute: '17' }),
+        targets: [new LambdaFunction(reader.fn, { retryAttempts: 3 })],
+      });
+      reader.keepFailures(data.buckets.failures);
+    }
+  }
+
+  private makePurge(): void {
+    const { cell, data, root } = this.props;
+    const purge = new Workflow(this, 'PurgeWorkflow', {
+      cell,
+      root,
+      name: 'purge-tenant',
+      impact: 'The data of a deleted tenant is not all gone: the tenant stays in status “purging”.',
+      calls: { PurgeFunctionArn: this.fn('purge-tenant') },
+      key: data.key,
+      alarms: data.alarms,
+    });
+    for (const spec of functionSpecs.filter((candidate) => candidate.grants.startsPurge)) {
+      const starter = this.made(spec.name);
+      starter.allow(['states:StartExecution'], [purge.machine.stateMachineArn]);
+      starter.allowUnder(
+        ['states:DescribeExecution'],
+        purge.executionsArn,
+        ':*',
+        'Executions are named by tenant while the cell runs; these are one state machine’s.',
+      );
+      starter.fn.addEnvironment('PURGE_STATE_MACHINE_ARN', purge.machine.stateMachineArn);
+    }
+  }
+
+  private makeAlarms(cell: Cell): void {
+    const base = { stage: cell.stage, topic: this.props.data.alarms };
+    const period = { period: Duration.minutes(5), statistic: 'Sum' };
+    new ImpactAlarm(this, 'IngestFails', {
+      ...base,
+      name: 'ingest-api-5xx',
+      impact:
+        'Senders are answered 503: events stay with them until they try again, and some senders do not.',
+      metric: this.ingest.api.metricServerError(period),
+      threshold: cell.thresholds.serverErrors,
+    });
+    new ImpactAlarm(this, 'ControlFails', {
+      ...base,
+      name: 'control-api-5xx',
+      impact: 'The console and scripts get errors from the control plane.',
+      metric: this.control.api.metricServerError(period),
+      threshold: cell.thresholds.serverErrors,
+    });
+    new ImpactAlarm(this, 'Throttled', {
+      ...base,
+      name: 'functions-throttled',
+      impact:
+        'The account’s limit of concurrent Lambdas is reached: requests are refused and streams fall behind.',
+      metric: new Metric({ namespace: 'AWS/Lambda', metricName: 'Throttles', ...period }),
+      threshold: 1,
+      periods: 2,
+    });
+  }
+}
+
+/** `api-tenants` → `ApiTenants`. */
+function pascal(name: string): string {
+  return name.replace(/(^|-)([a-z])/g, (_all, _dash, letter: string) => letter.toUpperCase());
+}
