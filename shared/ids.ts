@@ -19,7 +19,14 @@ export type TenantId = z.infer<typeof tenantIdSchema>;
 export const PLATFORM_TENANT = 'platform' as TenantId;
 
 /** Codes that no customer may take: they would read as ours in names and logs. */
-export const reservedCodes: ReadonlySet<string> = new Set(['platform', 'gatehouse', 'system', 'admin']);
+export const reservedCodes: ReadonlySet<string> = new Set([
+  'platform',
+  'gatehouse',
+  'system',
+  'admin',
+  // Lambda leaves discarded batches of all tenants under `aws/` in the failure bucket, where a tenant has `<code>/`.
+  'aws',
+]);
 
 /** Fixed namespace of all Gatehouse UUIDv5 ids (RFC 9562 section 5.5). */
 const NAMESPACE = Buffer.from('8f0ac5f21b7c4c63a1d29f6f5c0e7a44', 'hex');
