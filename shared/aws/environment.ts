@@ -30,7 +30,10 @@ const variables = {
   OIDC_ROLE_CLAIM: z.string().default('custom:role'),
   OIDC_TENANT_CLAIM: z.string().default('custom:tenant_id'),
   /** Comma-separated residencies that this cell serves. */
-  RESIDENCY: z.string().transform((list) => z.array(residencySchema).parse(list.split(','))),
+  RESIDENCY: z
+    .string()
+    .transform((list) => list.split(','))
+    .pipe(z.array(residencySchema)),
   /** Buckets that one tenant's events spread over (partition key `tenant#bucket`). */
   PARTITION_BUCKETS: z.coerce.number().int().min(1).max(256),
   PURGE_STATE_MACHINE_ARN: z.string(),
