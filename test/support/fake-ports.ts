@@ -1,0 +1,315 @@
+import { DomainError } from '#shared/errors.ts';
+import type { TenantId } from '#shared/ids.ts';
+import type { IdempotencyStore, StoredAnswer } from '#shared/ports/idempotency-store.ts';
+import type { Page, PageRequest } from '#shared/ports/page.ts';
+import type { Ports } from '#shared/ports/ports.ts';
+import type { RateDecision } from '#shared/ports/rate-limiter.ts';
+import type { SearchFilter } from '#shared/ports/search-index.ts';
+import type { Alert } from '#shared/schema/alert.ts';
+import type { AuditRecord } from '#shared/schema/audit.ts';
+import type { Case, TimelineEntry } from '#shared/schema/case.ts';
+import type { Source, SourceToken } from '#shared/schema/source.ts';
+import type { Tenant } from '#shared/schema/tenant.ts';
+
+type StoredToken = { token: SourceToken; hash: string };
+
+/** What the fakes hold, for tests to fill and to look into. */
+export type FakeState = {
+  now: Date;
+  tenants: Map<string, Tenant>;
+  sources: Map<string, Source>;
+  tokens: Map<string, StoredToken>;
+  alerts: Map<string, Alert>;
+  cases: Map<string, Case>;
+  timeline: TimelineEntry[];
+  audit: AuditRecord[];
+  idempotency: Map<string, { requestHash: string; answer: StoredAnswer | null }>;
+  /** What the rate limiter decides next. */
+  rate: RateDecision;
+  taken: { tenantId: TenantId; perSecond: number }[];
+  purges: string[];
+  ensured: { tenantId: TenantId; retentionDays: number }[];
+  searched: { tenantId: TenantId; filter: SearchFilter }[];
+};
+
+export type FakePorts = { ports: Ports; state: FakeState };
+
+const key = (tenantId: TenantId, ...ids: string[]): string => [tenantId, ...ids].join('#');
+
+/** In-memory ports with the contracts of `shared/ports`, for unit tests of what is above them. */
+export function makeFakePorts(overrides: Partial<Ports> = {}): FakePorts {
+  const state: FakeState = {
+    now: new Date('2026-11-22T09:00:00.000Z'),
+    tenants: new Map(),
+    sources: new Map(),
+    tokens: new Map(),
+    alerts: new Map(),
+    cases: new Map(),
+    timeline: [],
+    audit: [],
+    idempotency: new Map(),
+    rate: { allowed: true },
+    taken: [],
+    purges: [],
+    ensured: [],
+    searched: [],
+  };
+  let ids = 0;
+  const ports: Ports = {
+    tenants: fakeTenants(state),
+    sources: fakeSources(state),
+    tokens: fakeTokens(state),
+    alerts: fakeAlerts(state),
+    cases: fakeCases(state),
+    audit: {
+      append: async (_tenantId, record) => void state.audit.push(record),
+      list: async (tenantId, page) =>
+        pageOf(state.audit.filter((record) => record.tenant_id === tenantId).reverse(), page),
+    },
+    search: fakeSearch(state),
+    limiter: {
+      take: async (tenantId, _name, _cost, limit) => {
+        state.taken.push({ tenantId, perSecond: limit.perSecond });
+        return state.rate;
+      },
+    },
+    idempotency: fakeIdempotency(state),
+    workflows: { startPurge: async (tenantId) => void state.purges.push(tenantId) },
+    cell: { stage: 'test', region: 'eu-west-1', residency: ['eu', 'uk'] },
+    checks: {},
+    now: () => state.now,
+    newId: () => `id-${++ids}`,
+    newSecret: () => 'A'.repeat(43),
+    ...overrides,
+  };
+  return { ports, state };
+}
+
+function pageOf<T>(all: readonly T[], page: PageRequest): Page<T> {
+  const start = page.position === null ? 0 : Number(page.position);
+  const end = start + page.limit;
+  return { items: all.slice(start, end), next: end < all.length ? String(end) : null };
+}
+
+function ofTenant<T extends { tenant_id: TenantId }>(rows: Iterable<T>, tenantId: TenantId): T[] {
+  return [...rows].filter((row) => row.tenant_id === tenantId);
+}
+
+function refuseStale(noun: string, stored: { version: number } | undefined, next: { version: number }): void {
+  if (stored === undefined) throw new DomainError('not_found', `There is no such ${noun}.`);
+  if (stored.version === next.version - 1) return;
+  throw new DomainError('version_conflict', `The ${noun} was changed.`, { current_version: stored.version });
+}
+
+function fakeTenants(state: FakeState): Ports['tenants'] {
+  return {
+    async create(tenantId, tenant, audit) {
+      const taken = [...state.tenants.keys()].some(
+        (code) => code.startsWith(tenantId) || tenantId.startsWith(code),
+      );
+      if (taken) throw new DomainError('code_taken', 'The customer code is taken.');
+      state.tenants.set(tenantId, tenant);
+      state.audit.push(audit);
+    },
+    get: async (tenantId) => state.tenants.get(tenantId) ?? null,
+    async update(tenantId, tenant, audit) {
+      refuseStale('tenant', state.tenants.get(tenantId), tenant);
+      state.tenants.set(tenantId, tenant);
+      state.audit.push(audit);
+    },
+    list: async (page) => pageOf([...state.tenants.values()], page),
+  };
+}
+
+function fakeSources(state: FakeState): Ports['sources'] {
+  return {
+    async create(tenantId, source, audit) {
+      state.sources.set(key(tenantId, source.source_id), source);
+      state.audit.push(audit);
+    },
+    get: async (tenantId, sourceId) => state.sources.get(key(tenantId, sourceId)) ?? null,
+    async update(tenantId, source, audit) {
+      refuseStale('source', state.sources.get(key(tenantId, source.source_id)), source);
+      state.sources.set(key(tenantId, source.source_id), source);
+      state.audit.push(audit);
+    },
+    async remove(tenantId, sourceId, audit) {
+      state.sources.delete(key(tenantId, sourceId));
+      state.audit.push(audit);
+    },
+    list: async (tenantId, page) => pageOf(ofTenant(state.sources.values(), tenantId), page),
+    health: async (tenantId, sourceId) => ({
+      tenant_id: tenantId,
+      source_id: sourceId,
+      events: 0,
+      failed: 0,
+      last_event_at: null,
+      last_failure_at: null,
+      last_failure_reason: null,
+    }),
+  };
+}
+
+function fakeTokens(state: FakeState): Ports['tokens'] {
+  return {
+    async create(tenantId, token, hash, audit) {
+      state.tokens.set(key(tenantId, token.source_id, token.token_id), { token, hash });
+      state.audit.push(audit);
+    },
+    list: async (tenantId, sourceId) =>
+      ofTenant(
+        [...state.tokens.values()].map(({ token }) => token),
+        tenantId,
+      ).filter((token) => token.source_id === sourceId),
+    async revoke(tenantId, sourceId, tokenId, at, audit) {
+      const stored = state.tokens.get(key(tenantId, sourceId, tokenId));
+      if (stored === undefined) return false;
+      if (stored.token.revoked_at === null) {
+        stored.token = { ...stored.token, revoked_at: at };
+        state.audit.push(audit);
+      }
+      return true;
+    },
+    async findByHash(hash) {
+      const stored = [...state.tokens.values()].find((one) => one.hash === hash);
+      return stored === undefined || stored.token.revoked_at !== null ? null : stored.token;
+    },
+  };
+}
+
+function fakeAlerts(state: FakeState): Ports['alerts'] {
+  return {
+    upsert: async () => {
+      throw new Error('Alerts are detected elsewhere; put them into the state.');
+    },
+    get: async (tenantId, alertId) => state.alerts.get(key(tenantId, alertId)) ?? null,
+    async change(tenantId, alertId, version, change, now, audit) {
+      const stored = state.alerts.get(key(tenantId, alertId));
+      refuseStale('alert', stored, { version: version + 1 });
+      const alert = { ...(stored as Alert), ...change, updated_at: now, version: version + 1 };
+      state.alerts.set(key(tenantId, alertId), alert);
+      state.audit.push(audit);
+      return alert;
+    },
+  };
+}
+
+function fakeCases(state: FakeState): Ports['cases'] {
+  const link = (
+    tenantId: TenantId,
+    caseId: string,
+    link: readonly string[],
+    unlink: readonly string[],
+  ): void => {
+    for (const id of link) {
+      const alert = state.alerts.get(key(tenantId, id));
+      if (alert === undefined) throw new DomainError('not_found', `There is no alert ${id}.`);
+      if (alert.case_id !== null && alert.case_id !== caseId) {
+        throw new DomainError('conflict', `Alert ${id} is linked to another case.`);
+      }
+    }
+    for (const id of link) setCase(state, tenantId, id, caseId);
+    for (const id of unlink) setCase(state, tenantId, id, null);
+  };
+  return {
+    async create(tenantId, item, timeline, audit) {
+      if (state.cases.has(key(tenantId, item.case_id))) throw new DomainError('conflict', 'The case exists.');
+      link(tenantId, item.case_id, item.alert_ids, []);
+      state.cases.set(key(tenantId, item.case_id), item);
+      state.timeline.push(...timeline);
+      state.audit.push(audit);
+    },
+    openForAlert: async () => {
+      throw new Error('Triage opens cases for alerts; the API does not.');
+    },
+    get: async (tenantId, caseId) => state.cases.get(key(tenantId, caseId)) ?? null,
+    async update(tenantId, item, timeline, links, audit) {
+      refuseStale('case', state.cases.get(key(tenantId, item.case_id)), item);
+      link(tenantId, item.case_id, links.link, links.unlink);
+      state.cases.set(key(tenantId, item.case_id), item);
+      state.timeline.push(...timeline);
+      state.audit.push(audit);
+    },
+    async list(tenantId, filter, page) {
+      const { from = '', to = '~', ...words } = filter;
+      const own = ofTenant(state.cases.values(), tenantId)
+        .filter((item) => item.created_at >= from && item.created_at < to)
+        .filter((item) =>
+          (['status', 'severity', 'assignee'] as const).every(
+            (field) => words[field] === undefined || words[field] === item[field],
+          ),
+        );
+      return pageOf(
+        own.sort((a, b) => (a.created_at < b.created_at ? 1 : -1)),
+        page,
+      );
+    },
+    async comment(tenantId, entry, audit) {
+      if (!state.cases.has(key(tenantId, entry.case_id)))
+        throw new DomainError('not_found', 'There is no such case.');
+      state.timeline.push(entry);
+      state.audit.push(audit);
+    },
+    timeline: async (tenantId, caseId, kind, page) =>
+      pageOf(
+        ofTenant(state.timeline, tenantId).filter(
+          (entry) => entry.case_id === caseId && (kind === null || entry.kind === kind),
+        ),
+        page,
+      ),
+  };
+}
+
+function setCase(state: FakeState, tenantId: TenantId, alertId: string, caseId: string | null): void {
+  const alert = state.alerts.get(key(tenantId, alertId));
+  if (alert !== undefined) state.alerts.set(key(tenantId, alertId), { ...alert, case_id: caseId });
+}
+
+function fakeSearch(state: FakeState): Ports['search'] {
+  const unused = async (): Promise<never> => {
+    throw new Error('The API does not call this.');
+  };
+  return {
+    async ensureTenant(tenantId, retentionDays) {
+      state.ensured.push({ tenantId, retentionDays });
+      return 'ism';
+    },
+    async alerts(tenantId, filter, page) {
+      state.searched.push({ tenantId, filter });
+      return pageOf(ofTenant(state.alerts.values(), tenantId), page);
+    },
+    async cases(tenantId, filter, page) {
+      state.searched.push({ tenantId, filter });
+      const text = filter.text?.toLowerCase() ?? '';
+      return pageOf(
+        ofTenant(state.cases.values(), tenantId).filter((item) => item.title.toLowerCase().includes(text)),
+        page,
+      );
+    },
+    write: unused,
+    dropExpired: unused,
+    removeTenant: unused,
+    ping: async () => {},
+  };
+}
+
+function fakeIdempotency(state: FakeState): IdempotencyStore {
+  return {
+    async begin(tenantId, idempotencyKey, requestHash) {
+      const stored = state.idempotency.get(key(tenantId, idempotencyKey));
+      if (stored === undefined) {
+        state.idempotency.set(key(tenantId, idempotencyKey), { requestHash, answer: null });
+        return { state: 'fresh' };
+      }
+      if (stored.requestHash !== requestHash) return { state: 'mismatch' };
+      return stored.answer === null ? { state: 'running' } : { state: 'replay', answer: stored.answer };
+    },
+    async complete(tenantId, idempotencyKey, answer) {
+      const stored = state.idempotency.get(key(tenantId, idempotencyKey));
+      if (stored !== undefined) stored.answer = structuredClone(answer);
+    },
+    async release(tenantId, idempotencyKey) {
+      state.idempotency.delete(key(tenantId, idempotencyKey));
+    },
+  };
+}
