@@ -52,9 +52,11 @@ export async function synthesize(
   openSearchUrl: string,
 ): Promise<void> {
   rmSync(assemblyPath(settings), { recursive: true, force: true });
-  const context = ['-c', 'stage=local', '-c', `openSearchUrl=${openSearchUrl}`];
+  const { endpoint } = clientConfig(settings);
+  const values = { stage: 'local', openSearchUrl, cognitoEndpoint: endpoint };
+  const context = Object.entries(values).flatMap(([name, value]) => ['-c', `${name}=${value}`]);
   const output = ['--output', assemblyPath(settings), '--quiet'];
-  await cdk(settings, processes, 'cdk synth', 'cdk-synth.log', ['synth', '--all', ...context, ...output]);
+  await cdk(settings, processes, 'cdk synth', 'cdk-synth.log', ['synth', ...context, ...output]);
 }
 
 /** Changes when a template changes; templates name their assets by the hash of what is in them. */
@@ -98,16 +100,14 @@ export async function deploy(
   if (same) {
     tell('nothing changed');
   } else {
+    const app = ['--app', assemblyPath(settings)];
     rmSync(stamp, { force: true });
     if ((await describe(client, 'CDKToolkit')) === null) {
       tell('bootstrap');
-      await cdk(settings, processes, 'cdk bootstrap', 'cdk-bootstrap.log', [
-        'bootstrap',
-        `aws://${accountId}/${region}`,
-      ]);
+      const where = `aws://${accountId}/${region}`;
+      await cdk(settings, processes, 'cdk bootstrap', 'cdk-bootstrap.log', ['bootstrap', where, ...app]);
     }
     tell('stacks');
-    const app = ['--app', assemblyPath(settings)];
     const how = ['--all', '--require-approval', 'never', '--method', 'direct', '--concurrency', '3'];
     await cdk(settings, processes, 'cdk deploy', 'cdk-deploy.log', ['deploy', ...how, ...app]);
     tell('all stacks');

@@ -1,4 +1,4 @@
-import { mkdirSync, rmSync } from 'node:fs';
+import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import { delimiter, dirname, join } from 'node:path';
 import type { Processes } from './processes.ts';
 import type { Settings } from './settings.ts';
@@ -39,6 +39,8 @@ export async function startEmulator(
   const temporary = join(settings.home, 'tmp');
   rmSync(temporary, { recursive: true, force: true });
   mkdirSync(temporary, { recursive: true });
+  // The emulator writes its CommonJS workers below here; without this they would count as this package's ES modules.
+  writeFileSync(join(temporary, 'package.json'), '{ "type": "commonjs" }\n');
   const state = join(settings.home, 'state');
   const log = join(settings.home, 'logs', 'emulator.log');
   const { exited } = processes.start({

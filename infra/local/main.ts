@@ -1,9 +1,12 @@
+import { ApiRefusal } from '#shared/api/client.ts';
 import { LaunchError } from './launch-error.ts';
 
 /** Ends the program with the one sentence of a LaunchError, or with all that is known about a bug. */
 export function fail(error: unknown): void {
-  const text =
-    error instanceof LaunchError ? error.message : String(error instanceof Error ? error.stack : error);
+  let text = String(error instanceof Error ? error.stack : error);
+  if (error instanceof LaunchError) text = error.message;
+  if (error instanceof ApiRefusal)
+    text = `The local API refused: ${error.message} Read .gatehouse/logs/emulator.log.`;
   process.stderr.write(`\n${text}\n`);
   process.exitCode = 1;
 }

@@ -32,6 +32,8 @@ async function javaNode(settings: Settings, processes: Processes, python: Promis
       '-Xms512m',
       '-Xmx512m',
       '--enable-native-access=ALL-UNNAMED',
+      // After the JVM's own rules come ICU's, for the languages that this Java lacks.
+      '-Djava.locale.providers=CLDR,SPI',
       '-cp',
       join(jars, '*'),
       'org.codelibs.opensearch.runner.OpenSearchRunner',

@@ -63,7 +63,7 @@ export function lastWords(output: string, lines = 3): string {
     .join('')
     .split('\n')
     .map((line) => line.trim())
-    .filter((line) => line !== '')
+    .filter((line) => line !== '' && !/^at |^[{}\]]/.test(line))
     .slice(-lines)
     .join(' ')
     .slice(0, 400);
