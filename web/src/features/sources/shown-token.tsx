@@ -1,6 +1,7 @@
 import type { IssuedToken } from '../../api/sources.ts';
 import { CopyButton } from '../../ui/copy-button.tsx';
 import { Dialog } from '../../ui/dialog.tsx';
+import { Scroll } from '../../ui/scroll.tsx';
 
 /** A curl that works as pasted, with the token in it. */
 export function pushExample(origin: string, token: string): string {
@@ -32,9 +33,9 @@ export function ShownToken({ issued, onClose }: { issued: IssuedToken; onClose()
         </p>
         <CopyButton text={issued.token} what="token" />
         <p>Try it:</p>
-        <pre class="example" role="region" aria-label="Example">
-          {example}
-        </pre>
+        <Scroll label="Example">
+          <pre class="example">{example}</pre>
+        </Scroll>
         <div class="actions">
           <CopyButton text={example} what="command" />
           <button type="button" class="button primary" onClick={onClose}>
