@@ -4,61 +4,21 @@ import { routes } from '#shared/api/routes.ts';
 import { type Role, roles } from '#shared/schema/role.ts';
 import { callApi } from '../../support/api-caller.ts';
 import { buildClaims } from '../../support/builders/caller.ts';
+import { roleColumns, roleExpectation } from '../../support/role-expectation.ts';
 import { makeTwoTenants } from '../../support/two-tenants.ts';
-
-/** Columns: platform_admin, tenant_admin, soc_analyst, auditor, nobody. `y` may, `-` may not. */
-const expected: Record<string, string> = {
-  'POST /api/v1/tenants': 'y----',
-  'GET /api/v1/tenants': 'y----',
-  'GET /api/v1/tenants/{tenant_id}': 'yyyy-',
-  'PATCH /api/v1/tenants/{tenant_id}': 'yy---',
-  'DELETE /api/v1/tenants/{tenant_id}': 'y----',
-  'POST /api/v1/tenants/{tenant_id}/suspend': 'y----',
-  'POST /api/v1/tenants/{tenant_id}/resume': 'y----',
-  'POST /api/v1/tenants/{tenant_id}/purge': 'y----',
-  'GET /api/v1/alerts': 'yyyy-',
-  'GET /api/v1/alerts/{alert_id}': 'yyyy-',
-  'PATCH /api/v1/alerts/{alert_id}': 'yyy--',
-  'POST /api/v1/cases': 'yyy--',
-  'GET /api/v1/cases': 'yyyy-',
-  'GET /api/v1/cases/{case_id}': 'yyyy-',
-  'PATCH /api/v1/cases/{case_id}': 'yyy--',
-  'POST /api/v1/cases/{case_id}/alerts': 'yyy--',
-  'DELETE /api/v1/cases/{case_id}/alerts/{alert_id}': 'yyy--',
-  'POST /api/v1/cases/{case_id}/comments': 'yyy--',
-  'GET /api/v1/cases/{case_id}/comments': 'yyyy-',
-  'GET /api/v1/cases/{case_id}/timeline': 'yyyy-',
-  'POST /api/v1/sources': 'yy---',
-  'GET /api/v1/sources': 'yyyy-',
-  'GET /api/v1/sources/{source_id}': 'yyyy-',
-  'PATCH /api/v1/sources/{source_id}': 'yy---',
-  'DELETE /api/v1/sources/{source_id}': 'yy---',
-  'GET /api/v1/sources/{source_id}/health': 'yyyy-',
-  'POST /api/v1/sources/{source_id}/tokens': 'yy---',
-  'GET /api/v1/sources/{source_id}/tokens': 'yyyy-',
-  'DELETE /api/v1/sources/{source_id}/tokens/{token_id}': 'yy---',
-  'GET /api/v1/audit': 'yy-y-',
-  'GET /api/v1/me': 'yyyy-',
-  'GET /health': 'yyyyy',
-  'GET /ready': 'yyyyy',
-  'GET /openapi.json': 'yyyyy',
-  'GET /docs': 'yyyyy',
-};
-
-const columns = ['platform_admin', 'tenant_admin', 'soc_analyst', 'auditor', 'nobody'] as const;
 
 describe('the role matrix', () => {
   it('is what it was written down to be', () => {
     const matrix = Object.entries(roleMatrix(routes)).map(([route, may]) => [
       route,
-      columns.map((column) => (may[column] ? 'y' : '-')).join(''),
+      roleColumns.map((column) => (may[column] ? 'y' : '-')).join(''),
     ]);
-    expect(Object.fromEntries(matrix)).toEqual(expected);
+    expect(Object.fromEntries(matrix)).toEqual(roleExpectation);
   });
 
-  for (const [where, row] of Object.entries(expected)) {
+  for (const [where, row] of Object.entries(roleExpectation)) {
     it(`is enforced: ${where} ${row}`, async () => {
-      for (const [i, column] of columns.entries()) {
+      for (const [i, column] of roleColumns.entries()) {
         const claims = column === 'nobody' ? null : buildClaims(column satisfies Role);
         const headers: Record<string, string> = column === 'platform_admin' ? { 'x-tenant-id': 'acme' } : {};
         const path = where.replaceAll(/\{(\w+)_id\}/g, (_, noun) =>
