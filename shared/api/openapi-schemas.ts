@@ -23,13 +23,11 @@ export function makeSchemaWriter(): SchemaWriter {
         override: describe,
       });
       const text = JSON.stringify(written).replaceAll('"#/$defs/', '"#/components/schemas/');
-      const { $schema: _, $defs, id, ...rest } = JSON.parse(text) as JsonSchema;
+      const { $schema: _, $defs, ...rest } = JSON.parse(text) as JsonSchema;
       for (const [name, definition] of Object.entries(($defs ?? {}) as Record<string, JsonSchema>)) {
         met[name] = withoutId(definition);
       }
-      if (typeof id !== 'string') return rest;
-      met[id] = rest;
-      return { $ref: `#/components/schemas/${id}` };
+      return rest;
     },
     named: () => Object.fromEntries(Object.entries(met).sort(([a], [b]) => (a < b ? -1 : 1))),
   };
