@@ -1,14 +1,7 @@
 import { markFirings } from '#shared/detect/aggregate.ts';
-import { chainEpisodes, countEpisodes, fold, type Membership, membersOf } from '#shared/detect/episodes.ts';
-import {
-  EVIDENCE_LIMIT,
-  FUTURE_MS,
-  LATENESS_MS,
-  MAX_ENTRIES,
-  MAX_EPISODES,
-  MAX_EVIDENCE,
-  WINDOW_EVIDENCE_BYTES,
-} from '#shared/detect/limits.ts';
+import { chainEpisodes, countEpisodes, type Membership, membersOf } from '#shared/detect/episodes.ts';
+import { forgetOld, limitWindow } from '#shared/detect/forget.ts';
+import { EVIDENCE_LIMIT, LATENESS_MS, WINDOW_EVIDENCE_BYTES } from '#shared/detect/limits.ts';
 import type { CorrelationRule } from '#shared/detect/rule.ts';
 import { trimEvent } from '#shared/detect/trim-event.ts';
 import { isAfter, type WindowEntry, type WindowState } from '#shared/detect/window-state.ts';
@@ -18,7 +11,9 @@ import type { CanonicalEvent } from '#shared/schema/event.ts';
 export type Contribution = Pick<WindowEntry, 'id' | 'at' | 'value'> & { event: CanonicalEvent };
 
 export type Advance = {
-  /** The same object as before where nothing new came. */
+  /** All that is known, to write the alerts from. */
+  complete: WindowState;
+  /** What of it is kept, within a window's limits; the same object as before where nothing new came. */
   state: WindowState;
   /** Events that came too late to be counted exactly, or again after they were forgotten. */
   ignored: number;
@@ -26,7 +21,11 @@ export type Advance = {
 
 /**
  * Adds events to one window: exact for events up to `LATENESS_MS` late, in any order, any number of times. Pure; the
- * wall clock `now` (Unix milliseconds) only keeps clocks that run ahead from moving the window away.
+ * window's time never moves beyond the wall clock `now` (Unix milliseconds), so that one event from a clock that runs
+ * ahead cannot make all others too late.
+ *
+ * What became too old is forgotten only when the next events come: until then, the same batch again finds the alerts
+ * it made.
  */
 export function advanceWindow(
   rule: CorrelationRule,
@@ -36,23 +35,24 @@ export function advanceWindow(
   now: number,
 ): Advance {
   const { fresh, ignored } = selectFresh(before, incoming);
-  if (fresh.length === 0) return { state: before, ignored };
+  if (fresh.length === 0) return { complete: before, state: before, ignored };
+  const recent = forgetOld(rule, before);
   const merged = [
-    ...before.entries,
+    ...recent.entries,
     ...fresh.map(({ id, at, value }) => ({ id, at, value, fires: false })),
   ].sort(byTime);
-  const entries = markFirings(rule, merged, before.horizon?.at ?? null);
-  const chained = chainEpisodes(rule, entries, before.episodes);
+  const entries = markFirings(rule, merged, recent.horizon?.at ?? null);
+  const chained = chainEpisodes(rule, entries, recent.episodes);
   const members = membersOf(rule, entries, chained);
-  const newest = Math.max(...fresh.map(({ at }) => at));
-  const state: WindowState = {
-    ...before,
-    watermark: Math.max(before.watermark ?? Number.NEGATIVE_INFINITY, Math.min(newest, now + FUTURE_MS)),
+  const newest = entries.at(-1)?.at ?? now;
+  const complete: WindowState = {
+    ...recent,
+    watermark: Math.max(before.watermark ?? Number.NEGATIVE_INFINITY, Math.min(newest, now)),
     entries,
     episodes: countEpisodes(rule, entries, chained, members, nextRevision),
-    evidence: chooseEvidence(before, fresh, entries, members),
+    evidence: chooseEvidence(recent, fresh, entries, members),
   };
-  return { state: forget(rule, state, members), ignored };
+  return { complete, state: limitWindow(rule, complete, members, nextRevision), ignored };
 }
 
 function byTime(one: WindowEntry, other: WindowEntry): number {
@@ -84,8 +84,7 @@ function chooseEvidence(
   const events = new Map(fresh.map(({ id, event }) => [id, event] as const));
   const chosen: WindowState['evidence'] = {};
   const taken = new Map<number, number>();
-  let total = 0;
-  for (let i = entries.length - 1; i >= 0 && total < MAX_EVIDENCE; i--) {
+  for (let i = entries.length - 1; i >= 0; i--) {
     const id = entries[i]?.id ?? '';
     const owner = members[i] ?? -1;
     const count = taken.get(owner) ?? 0;
@@ -95,43 +94,6 @@ function chooseEvidence(
     if (kept === undefined) continue;
     chosen[id] = kept;
     taken.set(owner, count + 1);
-    total++;
   }
   return chosen;
-}
-
-/** Folds what no event may reach any more, and what is more than a window may hold. */
-function forget(rule: CorrelationRule, state: WindowState, members: Membership): WindowState {
-  const cutoff = (state.watermark ?? 0) - LATENESS_MS - rule.timespanMs;
-  const dropped = state.episodes.length - MAX_EPISODES;
-  const surplusUntil = state.episodes[dropped - 1]?.to ?? Number.NEGATIVE_INFINITY;
-  let end = 0;
-  while (isBefore(state.entries[end], cutoff)) end++;
-  const due = end;
-  while (isBefore(state.entries[end], surplusUntil + 1)) end++;
-  end = Math.max(end, state.entries.length - MAX_ENTRIES);
-  const episodes = [...state.episodes];
-  const evidence = { ...state.evidence };
-  for (let i = 0; i < end; i++) {
-    const entry = state.entries[i];
-    if (entry === undefined) continue;
-    const owner = members[i] ?? -1;
-    const episode = episodes[owner];
-    if (episode !== undefined) episodes[owner] = fold(rule, episode, entry);
-    delete evidence[entry.id];
-  }
-  const last = state.entries[end - 1];
-  const horizon = last === undefined ? state.horizon : { at: last.at, id: last.id };
-  return {
-    ...state,
-    horizon,
-    entries: state.entries.slice(end),
-    episodes: episodes.slice(Math.max(0, dropped)).filter(({ to }) => to >= cutoff),
-    evidence,
-    truncated: end > due || (state.truncated && horizon !== null && horizon.at >= cutoff),
-  };
-}
-
-function isBefore(entry: WindowEntry | undefined, time: number): boolean {
-  return entry !== undefined && entry.at < time;
 }

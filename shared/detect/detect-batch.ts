@@ -1,10 +1,10 @@
-import { advanceWindow } from '#shared/detect/advance-window.ts';
+import { type Advance, advanceWindow } from '#shared/detect/advance-window.ts';
 import { concurrently } from '#shared/detect/concurrently.ts';
 import { addToGroup, type Group } from '#shared/detect/group-events.ts';
 import { EXPIRY_MARGIN_MS, LATENESS_MS } from '#shared/detect/limits.ts';
 import type { Ruleset } from '#shared/detect/load-ruleset.ts';
 import { alertOfEvent, alertsOfWindow } from '#shared/detect/make-alert.ts';
-import { decodeWindow, emptyWindow, encodeWindow, type WindowState } from '#shared/detect/window-state.ts';
+import { decodeWindow, emptyWindow, encodeWindow } from '#shared/detect/window-state.ts';
 import { DomainError } from '#shared/errors.ts';
 import type { TenantId } from '#shared/ids.ts';
 import type { AlertStore } from '#shared/ports/alert-store.ts';
@@ -96,11 +96,11 @@ async function advanceGroups(
       outcome.ignored += ignored;
       if (state.truncated) outcome.truncated++;
     }
-    const alerts = done.flatMap(({ group, state }) =>
+    const alerts = done.flatMap(({ group, complete }) =>
       alertsOfWindow(
         tenantId,
         group,
-        state,
+        complete,
         group.contributions.map(({ at }) => at),
       ),
     );
@@ -109,27 +109,20 @@ async function advanceGroups(
   }
 }
 
-type Step = { group: Group; state: WindowState; ignored: number; write: WindowWrite | null };
+type Step = Advance & { group: Group; write: WindowWrite | null };
 
 function advanceGroup(group: Group, stored: StoredWindow | undefined, now: Date): Step {
   const version = stored?.version ?? 0;
   const before = stored === undefined ? emptyWindow : decodeWindow(stored.state);
-  const { state, ignored } = advanceWindow(
-    group.rule,
-    before,
-    group.contributions,
-    version + 1,
-    now.getTime(),
-  );
-  if (state === before) return { group, state, ignored, write: null };
+  const step = advanceWindow(group.rule, before, group.contributions, version + 1, now.getTime());
+  if (step.state === before) return { ...step, group, write: null };
   const expiresAt = Math.ceil(
     (now.getTime() + group.rule.timespanMs + LATENESS_MS + EXPIRY_MARGIN_MS) / 1_000,
   );
   return {
+    ...step,
     group,
-    state,
-    ignored,
-    write: { key: group.key, expectedVersion: version, state: encodeWindow(state), expiresAt },
+    write: { key: group.key, expectedVersion: version, state: encodeWindow(step.state), expiresAt },
   };
 }
 

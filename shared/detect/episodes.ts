@@ -1,5 +1,4 @@
 import { makeAggregate, weightOf } from '#shared/detect/aggregate.ts';
-import { MAX_VALUES } from '#shared/detect/limits.ts';
 import type { CorrelationRule } from '#shared/detect/rule.ts';
 import type { Episode, WindowEntry } from '#shared/detect/window-state.ts';
 
@@ -123,5 +122,5 @@ export function fold(rule: CorrelationRule, { folded, ...episode }: Episode, ent
 }
 
 function withValue(values: string[], value: string): string[] {
-  return values.length >= MAX_VALUES || values.includes(value) ? values : [...values, value];
+  return values.includes(value) ? values : [...values, value];
 }

@@ -4,19 +4,13 @@ const HOUR = 60 * MINUTE;
 /** An event that arrives this long after newer ones of its group still counts exactly; older ones are left out. */
 export const LATENESS_MS = HOUR;
 
-/**
- * A clock that runs ahead must not make the group forget its present: a window's time moves at most this far beyond
- * the wall clock.
- */
-export const FUTURE_MS = HOUR;
-
 /** How long a window's row outlives its use, so that a record delivered again within Kinesis' retention is known. */
 export const EXPIRY_MARGIN_MS = 24 * HOUR;
 
 /** Distinct events that one window remembers one by one; older ones live on in the counts of their alerts. */
 export const MAX_ENTRIES = 2_000;
 
-/** Distinct values that one alert's `value_count` can reach; the state says `truncated` when it is more. */
+/** Different values that a window keeps of events it no longer remembers; more make it `truncated`. */
 export const MAX_VALUES = 2_000;
 
 /** Alerts of one window that late events can still raise. */

@@ -32,7 +32,7 @@ export type Episode = {
 
 /** All that is known of one rule and one group. */
 export type WindowState = {
-  /** The newest event's time, held back where it is far ahead of the wall clock. */
+  /** The newest event's time, never ahead of the wall clock. */
   watermark: number | null;
   /** Everything up to this place (time, then id) was folded or forgotten. */
   horizon: { at: number; id: string } | null;

@@ -1,0 +1,56 @@
+import { expect, test } from 'vitest';
+import { advanceWindow } from '#shared/detect/advance-window.ts';
+import { MAX_ENTRIES, MAX_EPISODES, MAX_EVIDENCE } from '#shared/detect/limits.ts';
+import type { CorrelationRule } from '#shared/detect/rule.ts';
+import { decodeWindow, emptyWindow, encodeWindow } from '#shared/detect/window-state.ts';
+import { sha256 } from '#shared/ids.ts';
+import { buildEvent } from '../../support/builders/event.ts';
+import { BEGINNING } from '../../support/detector.ts';
+
+const rule: CorrelationRule = {
+  info: { id: 'rule', title: 'Rule', level: 'high', tags: [] },
+  file: 'rule.yml',
+  type: 'value_count',
+  rules: ['base'],
+  groupBy: ['actor.id'],
+  timespanMs: 1_000,
+  field: 'source.ip',
+  condition: [{ operator: 'gte', value: 2 }],
+};
+
+const huge = buildEvent('acme', {
+  attributes: { 'event.original': 'ü'.repeat(100_000), 'user.name': 'x'.repeat(900) },
+});
+
+/** `count` events, `every` milliseconds apart, with different values and ids. */
+const contributions = (count: number, every: number, from = 0) =>
+  Array.from({ length: count }, (_, i) => ({
+    id: sha256(String(from + i)).slice(0, 11),
+    at: BEGINNING + (from + i) * every,
+    value: sha256(`value ${from + i}`).slice(0, 11),
+    event: huge,
+  }));
+
+test('the fullest window stays under 300 kB, and so under what an item may hold', () => {
+  let state = emptyWindow;
+  // Bursts of three, three seconds apart: every burst is an alert of its own.
+  const bursts = contributions(9_000, 1_000).filter((_, i) => i % 6 < 3);
+  for (let i = 0; i < bursts.length; i += 500) {
+    state = advanceWindow(rule, state, bursts.slice(i, i + 500), i + 1, Date.now() + 1e12).state;
+  }
+  state = advanceWindow(rule, state, contributions(5_000, 1, 20_000_000), 99, Date.now() + 1e12).state;
+  expect(state.entries.length).toBeLessThanOrEqual(MAX_ENTRIES);
+  expect(state.episodes.length).toBeLessThanOrEqual(MAX_EPISODES);
+  expect(Object.keys(state.evidence).length).toBeLessThanOrEqual(MAX_EVIDENCE);
+  expect(state.truncated).toBe(true);
+  expect(Buffer.byteLength(JSON.stringify(encodeWindow(state)))).toBeLessThan(300_000);
+});
+
+test('a window comes back from its stored form as it was', () => {
+  const { state } = advanceWindow(rule, emptyWindow, contributions(40, 100), 1, Date.now() + 1e12);
+  expect(decodeWindow(JSON.parse(JSON.stringify(encodeWindow(state))))).toEqual(state);
+});
+
+test('a stored form of another version is refused', () => {
+  expect(() => decodeWindow({ v: 2 })).toThrow();
+});
