@@ -22,14 +22,17 @@ const requireBanner =
  * was tested. The same sources give the same bytes, so that a deploy without changes uploads nothing.
  * @returns the folder of the bundles.
  */
-export function bundleFunctions(root: string, names: readonly string[]): string {
+export function bundleFunctions(
+  root: string,
+  names: readonly string[],
+  outdir = join(root, '.gatehouse', 'build', 'functions'),
+): string {
   const missing = names.filter((name) => !existsSync(join(root, 'functions', name, 'handler.ts')));
   if (missing.length > 0) {
     throw new Error(
       `infra/functions.ts names functions that do not exist: write functions/${missing.join('/handler.ts, functions/')}/handler.ts.`,
     );
   }
-  const outdir = join(root, '.gatehouse', 'build', 'functions');
   rmSync(outdir, { recursive: true, force: true });
   buildSync({
     absWorkingDir: root,

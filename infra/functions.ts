@@ -126,7 +126,7 @@ export const functionSpecs: readonly FunctionSpec[] = [
     timeoutSeconds: 120,
     grants: {
       tables: {
-        alerts: ['GetItem', 'UpdateItem'],
+        alerts: ['UpdateItem'],
         cases: ['PutItem'],
         timeline: ['PutItem'],
         audit: ['PutItem'],
@@ -150,7 +150,8 @@ export const functionSpecs: readonly FunctionSpec[] = [
     memoryMb: 512,
     timeoutSeconds: 900,
     grants: {
-      tables: { tenants: ['Query'] },
+      // The tenant store asks for the audit table's name; this function may do nothing with it.
+      tables: { tenants: ['Query'], audit: [] },
       buckets: { archive: ['ListBucket', 'DeleteObject'] },
       search: true,
     },

@@ -41,6 +41,7 @@ export function applyGrants(made: GatehouseFunction, spec: FunctionSpec, data: D
   const { grants, trigger } = spec;
   const services = new Set<'dynamodb' | 'kinesis' | 's3'>();
   for (const [name, actions] of Object.entries(grants.tables ?? {}) as [TableName, readonly string[]][]) {
+    if (actions.length === 0) continue;
     const { tableArn } = data.tables[name];
     const index = indexOf[name];
     const resources =

@@ -85,7 +85,7 @@ export class DataStack extends Stack {
         indexes: [{ name: 'by_kind', partitionKey: text('kind'), sortKey: text('pk') }],
       }),
       sources: make('Sources', { partitionKey: text('pk'), sortKey: text('sk') }),
-      alerts: make('AlertsTable', {
+      alerts: make('Alerts', {
         partitionKey: text('tenant_id'),
         sortKey: text('alert_id'),
         expires: 'expires_at',
@@ -109,7 +109,6 @@ export class DataStack extends Stack {
       cell,
       lifecycle: [{ expiration: Duration.days(cell.logRetentionDays) }],
     }).bucket;
-    acknowledge(logs, 'It holds the access logs; logging itself would never end.', 'S1');
     const archive = new PrivateBucket(this, 'Archive', {
       cell,
       key: this.key,

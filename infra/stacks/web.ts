@@ -49,7 +49,6 @@ export class WebStack extends Stack {
       acceptsAcls: true,
       lifecycle: [{ expiration: Duration.days(cell.logRetentionDays) }],
     }).bucket;
-    acknowledge(logs, 'It holds the access logs; logging itself would never end.', 'S1');
     const site = new PrivateBucket(this, 'Site', {
       cell,
       accessLogs: { bucket: logs, prefix: 'site/' },
