@@ -1,6 +1,5 @@
-import { setTimeout as sleep } from 'node:timers/promises';
 import { type ApiClient, ApiRefusal, apiClient } from '#shared/api/client.ts';
-import { tenantSchema } from '#shared/schema/tenant.ts';
+import { type TenantStatus, tenantSchema } from '#shared/schema/tenant.ts';
 import { LaunchError } from './launch-error.ts';
 import type { LocalUser } from './local-file.ts';
 import { ensureUser, newPassword, type Pool, signIn } from './users.ts';
@@ -32,36 +31,33 @@ export function demoUsers(known: readonly LocalUser[]): LocalUser[] {
   ];
 }
 
-async function ensureTenant(call: ApiClient, tenant: (typeof demoTenants)[number]): Promise<void> {
-  const path = `/api/v1/tenants/${tenant.code}`;
+const statusSchema = tenantSchema.pick({ status: true }).loose();
+
+async function statusOf(call: ApiClient, code: string): Promise<TenantStatus | null> {
   try {
-    await call({ method: 'GET', path });
+    return statusSchema.parse(await call({ method: 'GET', path: `/api/v1/tenants/${code}` })).status;
   } catch (error) {
-    if (!(error instanceof ApiRefusal && error.status === 404)) throw error;
-    await call({
-      method: 'POST',
-      path: '/api/v1/tenants',
-      body: {
-        customer_code: tenant.code,
-        organization_name: tenant.name,
-        contact_email: `security@${tenant.code}.example`,
-        industry: tenant.industry,
-        data_residency: 'eu',
-        retention_days: 30,
-      },
-    });
+    if (error instanceof ApiRefusal && error.status === 404) return null;
+    throw error;
   }
-  for (let tries = 0; tries < 40; tries++) {
-    const { status } = tenantSchema
-      .pick({ status: true })
-      .loose()
-      .parse(await call({ method: 'GET', path }));
-    if (status !== 'provisioning') return;
-    await sleep(250);
-  }
-  throw new LaunchError(
-    `The demo tenant ${tenant.code} stays in provisioning: read .gatehouse/logs/emulator.log.`,
-  );
+}
+
+/** Creates the tenant, or completes a creation that was interrupted. */
+async function ensureTenant(call: ApiClient, tenant: (typeof demoTenants)[number]): Promise<void> {
+  const before = await statusOf(call, tenant.code);
+  if (before !== null && before !== 'provisioning') return;
+  await call({
+    method: 'POST',
+    path: '/api/v1/tenants',
+    body: {
+      customer_code: tenant.code,
+      organization_name: tenant.name,
+      contact_email: `security@${tenant.code}.example`,
+      industry: tenant.industry,
+      data_residency: 'eu',
+      retention_days: 30,
+    },
+  });
 }
 
 /** Makes sure that the demo's users can sign in and its tenants exist, through the API as anybody would. */

@@ -48,7 +48,11 @@ function forwardedHeaders(
   const before = incoming.headers['x-forwarded-for'];
   const client = incoming.socket.remoteAddress ?? '127.0.0.1';
   headers['x-forwarded-for'] = before ? `${before}, ${client}` : client;
-  if (host) headers.host = host;
+  if (host) {
+    headers.host = host;
+    // CloudFront redirects plain HTTP; this edge stands where its TLS ends.
+    headers['x-forwarded-proto'] = 'https';
+  }
   return headers;
 }
 
@@ -80,7 +84,7 @@ function tooLarge(incoming: IncomingMessage, response: ServerResponse): void {
   incoming.resume();
 }
 
-/** The edge of the local cell: one host for the web, the API and the way in for events. Adds nothing but x-forwarded-for. */
+/** The edge of the local cell: one host for the web, the API and the way in for events. */
 export function createProxy(routes: ProxyRoutes): Server {
   const endpoint = new URL(routes.endpoint);
   const agent = new Agent({ keepAlive: true, maxSockets: 128 });
