@@ -2,7 +2,7 @@ import type { ApiRequest } from '#shared/api/request.ts';
 import { DomainError } from '#shared/errors.ts';
 
 /** Largest body of the control plane: a case's description and 40 alert ids stay far below. */
-export const BODY_LIMIT_BYTES = 256 * 1024;
+const BODY_LIMIT_BYTES = 256 * 1024;
 
 /**
  * The body as JSON; an empty one counts as an empty object.

@@ -27,7 +27,7 @@ export function encodeCursor(list: ListName, position: string): string {
 }
 
 /** The position in the cursor. @throws DomainError `invalid_request` for one of another tenant, list or filter. */
-export function decodeCursor(list: ListName, cursor: string): string {
+function decodeCursor(list: ListName, cursor: string): string {
   const parsed = cursorSchema.safeParse(jsonOf(Buffer.from(cursor, 'base64url').toString('utf8')));
   const fits =
     parsed.success &&

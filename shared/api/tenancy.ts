@@ -13,7 +13,7 @@ export type Tenancy = {
 };
 
 /** Every tenant that the request names: header, path, query (also repeated), body. Empty for none. */
-export function namedTenants(request: ApiRequest, body: unknown): string[] {
+function namedTenants(request: ApiRequest, body: unknown): string[] {
   const inBody =
     typeof body === 'object' && body !== null ? (body as Record<string, unknown>).tenant_id : undefined;
   const named = [

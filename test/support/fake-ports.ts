@@ -14,7 +14,7 @@ import type { Tenant } from '#shared/schema/tenant.ts';
 type StoredToken = { token: SourceToken; hash: string };
 
 /** What the fakes hold, for tests to fill and to look into. */
-export type FakeState = {
+type FakeState = {
   now: Date;
   tenants: Map<string, Tenant>;
   sources: Map<string, Source>;
