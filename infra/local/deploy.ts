@@ -124,15 +124,25 @@ export async function deploy(
   return Object.assign({}, ...outputs);
 }
 
-/** What all functions are told by their environment: the physical names of tables, streams and buckets. */
-export async function functionEnvironment(settings: Settings): Promise<Record<string, string>> {
+/** `ARCHIVE_BUCKET` becomes `ArchiveBucketName`, as an output of that name would be. */
+function outputName(variable: string): string {
+  const words = variable.toLowerCase().split('_');
+  return `${words.map((word) => word.charAt(0).toUpperCase() + word.slice(1)).join('')}Name`;
+}
+
+/** Physical names of tables, streams and buckets, as the functions are told by their environment. */
+export async function resourceNames(settings: Settings): Promise<Record<string, string>> {
   const client = new LambdaClient(clientConfig(settings));
-  const all: Record<string, string> = {};
+  const names: Record<string, string> = {};
   for await (const page of paginateListFunctions({ client }, {})) {
-    for (const one of page.Functions ?? []) Object.assign(all, one.Environment?.Variables);
+    for (const { Environment } of page.Functions ?? []) {
+      for (const [variable, value] of Object.entries(Environment?.Variables ?? {})) {
+        if (/_(TABLE|STREAM|BUCKET)$/.test(variable)) names[outputName(variable)] = value;
+      }
+    }
   }
   client.destroy();
-  return all;
+  return names;
 }
 
 /** @throws LaunchError when the deployed stacks do not say what the launcher needs. */

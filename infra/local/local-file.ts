@@ -23,7 +23,7 @@ export const localFileSchema = z.strictObject({
   aws: z.strictObject({ endpoint: z.url(), region: z.string(), accountId: z.string() }),
   /** Where users sign in: the user pool's client. */
   auth: z.strictObject({ endpoint: z.url(), clientId: z.string(), userPoolId: z.string() }),
-  /** Outputs of all stacks. */
+  /** Outputs of all stacks, and the names of all tables, streams and buckets, such as `AlertsTableName`. */
   outputs: z.record(z.string(), z.string()),
 });
 export type LocalFile = z.infer<typeof localFileSchema>;

@@ -4,7 +4,7 @@ import { dirname, join } from 'node:path';
 import { CognitoIdentityProviderClient } from '@aws-sdk/client-cognito-identity-provider';
 import { S3Client } from '@aws-sdk/client-s3';
 import { ensureDemo } from './demo-cell.ts';
-import { clientConfig, deploy, functionEnvironment, outputOf, synthesize } from './deploy.ts';
+import { clientConfig, deploy, outputOf, resourceNames, synthesize } from './deploy.ts';
 import { accountId, region, startEmulator } from './emulator.ts';
 import { type LocalFile, readLocalFile, writeLocalFile } from './local-file.ts';
 import { startOpenSearch } from './opensearch.ts';
@@ -20,8 +20,6 @@ export const stepCount = 8;
 
 export type RunningStack = {
   facts: LocalFile;
-  /** Physical names as the functions see them, such as `ALERTS_TABLE`. */
-  environment: Readonly<Record<string, string>>;
   /** Settles with the name of the first process that ended by itself. */
   broken: Promise<string>;
   /** Stops the edge, then every process. */
@@ -74,8 +72,10 @@ export async function startStack(
   const assembly = progress.step('cdk synth', () => synthesize(settings, processes, openSearchUrl));
   const [{ endpoint, exited }, search] = await Promise.all([emulator, openSearch, web, assembly]);
 
-  const outputs = await progress.step('cdk deploy', (tell) => deploy(settings, processes, tell));
-  const environment = await functionEnvironment(settings);
+  const outputs = await progress.step('cdk deploy', async (tell) => {
+    const deployed = await deploy(settings, processes, tell);
+    return { ...(await resourceNames(settings)), ...deployed };
+  });
   const clientId = outputOf(outputs, 'UserPoolClientId');
   const auth = { endpoint, clientId, userPoolId: outputOf(outputs, 'UserPoolId') };
   const edge = createProxy({
@@ -115,7 +115,6 @@ export async function startStack(
   ];
   return {
     facts,
-    environment,
     broken: Promise.race(ended),
     async stop() {
       await close(edge);
