@@ -44,10 +44,12 @@ export function completeTenant(
   };
 }
 
-/** @throws DomainError `code_taken` for a code that would read as the platform's own. */
+/** @throws DomainError `invalid_request` for a code that would read as the platform's own. */
 export function refuseReservedCode(code: TenantId): void {
   if (!reservedCodes.has(code)) return;
-  throw new DomainError('code_taken', `The customer code "${code}" is reserved. Choose another one.`);
+  throw new DomainError('invalid_request', `The customer code "${code}" is reserved. Choose another one.`, {
+    issues: [{ in: 'body', path: 'customer_code', message: 'is reserved' }],
+  });
 }
 
 /** @throws DomainError `residency_refused` where this cell may not hold data of that residency. */
