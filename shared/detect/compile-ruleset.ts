@@ -1,6 +1,7 @@
 import { type Correlation, readCorrelation } from '#shared/detect/read-correlation.ts';
 import { readDetection, readLogsource } from '#shared/detect/read-detection.ts';
 import { type RuleHead, readHead } from '#shared/detect/read-head.ts';
+import { isMap } from '#shared/detect/read-selection.ts';
 import { attempt, type RuleDocument, type RuleFile, readYaml } from '#shared/detect/read-yaml.ts';
 import type { CorrelationRule, DetectionRule, RuleInfo, RulesetData } from '#shared/detect/rule.ts';
 import { RuleError, type RuleProblem } from '#shared/detect/rule-problem.ts';
@@ -28,6 +29,7 @@ export function compileRuleset(files: readonly RuleFile[]): CompiledRuleset {
   const detections: ReadDetection[] = [];
   const correlations: ReadCorrelation[] = [];
   const names = new Map<string, RuleDocument>();
+  const quiet = new Set<string>();
   for (const file of files) {
     const { documents, refused: unreadable } = readYaml(file);
     refused.push(...unreadable);
@@ -37,12 +39,14 @@ export function compileRuleset(files: readonly RuleFile[]): CompiledRuleset {
         claimNames(rule, names);
         return rule;
       });
-      if ('problem' in read) refused.push(read.problem);
-      else if ('correlation' in read.ok) correlations.push(read.ok);
+      if ('problem' in read) {
+        refused.push(read.problem);
+        for (const name of namesUnder(document.value)) quiet.add(name);
+      } else if ('correlation' in read.ok) correlations.push(read.ok);
       else detections.push(read.ok);
     }
   }
-  return link(detections, correlations, refused);
+  return link(detections, correlations, quiet, refused);
 }
 
 function readRule(document: RuleDocument): ReadDetection | ReadCorrelation {
@@ -74,6 +78,7 @@ function claimNames({ head, document }: Base, names: Map<string, RuleDocument>):
 function link(
   detections: readonly ReadDetection[],
   correlations: readonly ReadCorrelation[],
+  quiet: ReadonlySet<string>,
   refused: RuleProblem[],
 ): CompiledRuleset {
   const keys = new Map<string, string>();
@@ -81,13 +86,12 @@ function link(
     for (const name of [rule.head.id, rule.head.name]) if (name !== null) keys.set(name, keyOf(rule));
   }
   const chained = new Set(correlations.flatMap(({ head }) => [head.id, head.name]));
-  const feeds = new Set<string>();
+  const feeds = new Set([...quiet].flatMap((name) => keyNamed(name, keys) ?? []));
   const generates = new Set<string>();
   const tests: CompiledRuleset['tests'] = [];
   const linkedCorrelations: CorrelationRule[] = [];
   for (const rule of correlations) {
     const linked = attempt(rule.document, () => resolve(rule, keys, chained));
-    // What a correlation refers to stays quiet even where the correlation itself is refused: it was not written to alert.
     for (const name of rule.correlation.refersTo) {
       const key = keyNamed(name, keys);
       if (key === undefined) continue;
@@ -154,6 +158,13 @@ function resolve(
     field,
     condition,
   };
+}
+
+/** What a refused correlation refers to: it stays quiet, since it was not written to alert by itself. */
+function namesUnder(value: unknown): string[] {
+  const correlation = isMap(value) ? value.correlation : undefined;
+  const rules = isMap(correlation) ? correlation.rules : undefined;
+  return (Array.isArray(rules) ? rules : [rules]).filter((name) => typeof name === 'string');
 }
 
 /** UUIDs may be written in capitals; names are taken as they are. */
