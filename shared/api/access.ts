@@ -2,7 +2,7 @@ import type { Role } from '#shared/schema/role.ts';
 
 /**
  * Who may do what, in one table: a route names one of these and nothing else. The product of routes and roles is
- * compared with a written expectation (`test/unit/api/role-matrix.test.ts`).
+ * compared with a written expectation (`test/support/role-expectation.ts`).
  */
 export const access = {
   /** The tenant life cycle and what belongs to no tenant. */
