@@ -75,6 +75,8 @@ function parametersHtml(parameters: readonly JsonSchema[]): string {
 function answerHtml(status: string, response: JsonSchema): string {
   const content = (response.content ?? {}) as Record<string, { schema: { $ref?: string } }>;
   const [answer] = Object.values(content);
+  if (response.$ref === '#/components/responses/Unauthorized')
+    return `<li><code>${status}</code> no valid token</li>`;
   const reference = response.$ref === undefined ? answer?.schema.$ref?.split('/').at(-1) : 'Problem';
   if (reference !== undefined) {
     return `<li><code>${escapeHtml(status)}</code> <a href="#schema-${escapeHtml(reference)}">${escapeHtml(reference)}</a></li>`;

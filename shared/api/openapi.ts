@@ -49,6 +49,14 @@ export function openApiOf(routes: readonly Route[]): OpenApi {
     components: {
       schemas: schemas.named(),
       responses: {
+        Unauthorized: {
+          description: 'No valid token. The gateway says so itself and not as a problem.',
+          content: {
+            'application/json': {
+              schema: { type: 'object', required: ['message'], properties: { message: { type: 'string' } } },
+            },
+          },
+        },
         Problem: {
           description: 'Problem details',
           content: { 'application/problem+json': { schema: problem } },
@@ -112,6 +120,7 @@ function operationOf(route: Route, schemas: SchemaWriter): Operation {
         }),
     responses: {
       [route.status]: successOf(route, schemas),
+      ...(open ? {} : { 401: { $ref: '#/components/responses/Unauthorized' } }),
       default: { $ref: '#/components/responses/Problem' },
     },
   };
