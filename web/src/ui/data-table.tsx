@@ -23,41 +23,43 @@ type Props<T> = {
  */
 export function DataTable<T>({ caption, columns, rows, keyOf, fresh }: Props<T>) {
   return (
-    <table class="data" role="table">
-      <caption class="visually-hidden">{caption}</caption>
-      <thead>
-        <tr role="row">
-          {columns.map((column) => (
-            <th
-              key={column.title}
-              scope="col"
-              role="columnheader"
-              class={column.kind ? `cell-${column.kind}` : undefined}
-            >
-              {column.title}
-            </th>
-          ))}
-        </tr>
-      </thead>
-      <tbody>
-        {rows.map((row) => {
-          const key = keyOf(row);
-          return (
-            <tr key={key} role="row" class={fresh?.has(key) ? 'fresh' : undefined}>
-              {columns.map((column) => (
-                <td
-                  key={column.title}
-                  role="cell"
-                  data-label={column.title}
-                  class={column.kind ? `cell-${column.kind}` : undefined}
-                >
-                  {column.cell(row)}
-                </td>
-              ))}
-            </tr>
-          );
-        })}
-      </tbody>
-    </table>
+    <div class="table-box">
+      <table class="data" role="table">
+        <caption class="visually-hidden">{caption}</caption>
+        <thead role="rowgroup">
+          <tr role="row">
+            {columns.map((column) => (
+              <th
+                key={column.title}
+                scope="col"
+                role="columnheader"
+                class={column.kind ? `cell-${column.kind}` : undefined}
+              >
+                {column.title}
+              </th>
+            ))}
+          </tr>
+        </thead>
+        <tbody role="rowgroup">
+          {rows.map((row) => {
+            const key = keyOf(row);
+            return (
+              <tr key={key} role="row" class={fresh?.has(key) ? 'fresh' : undefined}>
+                {columns.map((column) => (
+                  <td
+                    key={column.title}
+                    role="cell"
+                    data-label={column.title}
+                    class={column.kind ? `cell-${column.kind}` : undefined}
+                  >
+                    {column.cell(row)}
+                  </td>
+                ))}
+              </tr>
+            );
+          })}
+        </tbody>
+      </table>
+    </div>
   );
 }

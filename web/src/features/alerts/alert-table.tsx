@@ -1,4 +1,5 @@
 import type { Alert } from '#shared/schema/alert.ts';
+import { Clip } from '../../ui/clip.tsx';
 import { type Column, DataTable } from '../../ui/data-table.tsx';
 import { count } from '../../ui/format.ts';
 import { GroupText } from '../../ui/group-text.tsx';
@@ -24,15 +25,14 @@ const columns: readonly Column<Alert>[] = [
   { title: 'Status', cell: (alert) => <StatusChip status={alert.status} /> },
   {
     title: 'Assignee',
-    cell: (alert) =>
-      alert.assignee ? <span class="clip">{alert.assignee}</span> : <span class="muted">nobody</span>,
+    cell: (alert) => (alert.assignee ? <Clip text={alert.assignee} /> : <span class="muted">nobody</span>),
   },
   { title: 'Last seen', cell: (alert) => <Time at={alert.last_seen} relative /> },
   {
     title: 'Case',
     cell: (alert) =>
       alert.case_id ? (
-        <a class="over-row" href={`/cases/${encodeURIComponent(alert.case_id)}`}>
+        <a class="over-row nowrap" href={`/cases/${encodeURIComponent(alert.case_id)}`}>
           Open case
         </a>
       ) : (

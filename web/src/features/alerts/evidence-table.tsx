@@ -13,23 +13,25 @@ type Group = Readonly<Record<string, string>>;
 export function EvidenceTable({ events, group }: { events: readonly CanonicalEvent[]; group: Group }) {
   if (events.length === 0) return <Empty title="This alert has no evidence events." />;
   return (
-    <table class="data evidence" role="table">
-      <caption class="visually-hidden">Events behind the alert, oldest first</caption>
-      <thead>
-        <tr role="row">
-          {['Time', 'Source', 'Actor', 'Target', 'Key fields', 'Event'].map((title) => (
-            <th key={title} scope="col" role="columnheader">
-              {title}
-            </th>
+    <div class="table-box">
+      <table class="data evidence" role="table">
+        <caption class="visually-hidden">Events behind the alert, oldest first</caption>
+        <thead role="rowgroup">
+          <tr role="row">
+            {['Time', 'Source', 'Actor', 'Target', 'Key fields', 'Event'].map((title) => (
+              <th key={title} scope="col" role="columnheader">
+                {title}
+              </th>
+            ))}
+          </tr>
+        </thead>
+        <tbody role="rowgroup">
+          {events.map((event) => (
+            <EventRows key={event.event_id} event={event} group={group} />
           ))}
-        </tr>
-      </thead>
-      <tbody>
-        {events.map((event) => (
-          <EventRows key={event.event_id} event={event} group={group} />
-        ))}
-      </tbody>
-    </table>
+        </tbody>
+      </table>
+    </div>
   );
 }
 

@@ -5,7 +5,6 @@ const usual: readonly string[] = [
   'actor.id',
   'user.name',
   'source.ip',
-  'source.geo.country_iso_code',
   'target.id',
   'host.name',
   'destination.ip',

@@ -3,6 +3,7 @@ import type { AuditRecord } from '#shared/schema/audit.ts';
 import { listAudit } from '../../api/audit.ts';
 import { useApp } from '../../app/app-context.ts';
 import { can, roleTitles } from '../../app/permissions.ts';
+import { Clip } from '../../ui/clip.tsx';
 import { type Column, DataTable } from '../../ui/data-table.tsx';
 import { operationWords } from '../../ui/format.ts';
 import { ListView } from '../../ui/list-view.tsx';
@@ -20,16 +21,26 @@ const columns: readonly Column<AuditRecord>[] = [
   {
     title: 'Who',
     cell: ({ actor }) => (
-      <span class="clip" title={actor.id}>
-        {actor.email ?? actor.id}{' '}
+      <>
+        <Clip text={actor.email ?? actor.id} />
+        <br />
         <span class="muted">{actor.role === 'system' ? 'System' : roleTitles[actor.role]}</span>
-      </span>
+      </>
     ),
   },
-  { title: 'What', kind: 'main', cell: (record) => operationWords(record.action) },
-  { title: 'To', cell: (record) => <code class="clip">{record.target}</code> },
+  {
+    title: 'What',
+    kind: 'main',
+    cell: (record) => (
+      <>
+        {operationWords(record.action)}
+        <br />
+        <Clip code text={record.target} />
+      </>
+    ),
+  },
   { title: 'Change', kind: 'wide', cell: (record) => <AuditChange record={record} /> },
-  { title: 'Request', cell: (record) => <code class="clip muted">{record.request_id}</code> },
+  { title: 'Request', cell: (record) => <Clip code text={record.request_id} /> },
 ];
 
 export function AuditPage() {

@@ -4,6 +4,7 @@ import { listCases } from '../../api/cases.ts';
 import { useApp } from '../../app/app-context.ts';
 import { can } from '../../app/permissions.ts';
 import { useFilters } from '../../app/use-filters.ts';
+import { Clip } from '../../ui/clip.tsx';
 import { type Column, DataTable } from '../../ui/data-table.tsx';
 import { count } from '../../ui/format.ts';
 import { Icon } from '../../ui/icon.tsx';
@@ -35,8 +36,7 @@ const columns: readonly Column<Case>[] = [
   { title: 'Status', cell: (item) => <StatusChip status={item.status} /> },
   {
     title: 'Assignee',
-    cell: (item) =>
-      item.assignee ? <span class="clip">{item.assignee}</span> : <span class="muted">nobody</span>,
+    cell: (item) => (item.assignee ? <Clip text={item.assignee} /> : <span class="muted">nobody</span>),
   },
   { title: 'Opened', cell: (item) => <Time at={item.created_at} relative /> },
   { title: 'Changed', cell: (item) => <Time at={item.updated_at} relative /> },

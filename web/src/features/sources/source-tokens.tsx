@@ -3,6 +3,7 @@ import type { Source, SourceToken } from '#shared/schema/source.ts';
 import { type IssuedToken, issueToken, listTokens, revokeToken } from '../../api/sources.ts';
 import { useApp } from '../../app/app-context.ts';
 import { can } from '../../app/permissions.ts';
+import { Clip } from '../../ui/clip.tsx';
 import { Confirm } from '../../ui/confirm.tsx';
 import { type Column, DataTable } from '../../ui/data-table.tsx';
 import { Icon } from '../../ui/icon.tsx';
@@ -18,7 +19,7 @@ const columns: readonly Column<SourceToken>[] = [
   { title: 'Token', kind: 'main', cell: (token) => <code>{token.hint}…</code> },
   { title: 'Status', cell: (token) => <StatusChip status={token.revoked_at ? 'revoked' : 'active'} /> },
   { title: 'Created', cell: (token) => <Time at={token.created_at} /> },
-  { title: 'By', cell: (token) => <span class="clip">{token.created_by}</span> },
+  { title: 'By', cell: (token) => <Clip text={token.created_by} /> },
   { title: 'Revoked', cell: (token) => <Time at={token.revoked_at} /> },
 ];
 
