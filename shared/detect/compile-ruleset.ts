@@ -4,7 +4,7 @@ import { type RuleHead, readHead } from '#shared/detect/read-head.ts';
 import { isMap } from '#shared/detect/read-selection.ts';
 import { attempt, type RuleDocument, type RuleFile, readYaml } from '#shared/detect/read-yaml.ts';
 import type { CorrelationRule, DetectionRule, RuleInfo, RulesetData } from '#shared/detect/rule.ts';
-import { RuleError, type RuleProblem } from '#shared/detect/rule-problem.ts';
+import { describeProblem, RuleError, type RuleProblem } from '#shared/detect/rule-problem.ts';
 import { type RuleTest, readRuleTests } from '#shared/detect/rule-test.ts';
 
 export type CompiledRuleset = {
@@ -47,6 +47,14 @@ export function compileRuleset(files: readonly RuleFile[]): CompiledRuleset {
     }
   }
   return link(detections, correlations, quiet, refused);
+}
+
+/** Compiles rules that are our own: one that is refused is our mistake. @throws Error that names each, with its line. */
+export function compileOwnRules(files: readonly RuleFile[]): RulesetData {
+  const { ruleset, refused } = compileRuleset(files);
+  if (refused.length > 0)
+    throw new Error(`Rules do not compile:\n${refused.map(describeProblem).join('\n')}`);
+  return ruleset;
 }
 
 function readRule(document: RuleDocument): ReadDetection | ReadCorrelation {

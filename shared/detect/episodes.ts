@@ -15,11 +15,13 @@ export function chainEpisodes(
   known: readonly Episode[],
 ): Episode[] {
   const pieces: Episode[] = [...known];
-  let last: number | null = null;
+  let run: Episode | undefined;
   for (const { at, fires } of entries) {
-    if (!fires || at === last) continue;
-    last = at;
-    pieces.push(newEpisode(at));
+    if (!fires) continue;
+    if (run === undefined || at - run.to > timespanMs) {
+      run = newEpisode(at);
+      pieces.push(run);
+    } else run.to = at;
   }
   pieces.sort((one, other) => one.from - other.from || one.to - other.to);
   const chained: Episode[] = [];

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { type CanonicalEvent, canonicalEventSchema } from '#shared/schema/event.ts';
+import type { CanonicalEvent } from '#shared/schema/event.ts';
 
 /** One event that a window remembers. Times are Unix milliseconds, event time. */
 export type WindowEntry = {
@@ -82,7 +82,11 @@ const storedSchema = z.object({
       }),
     }),
   ),
-  evidence: z.record(z.string(), canonicalEventSchema),
+  // Our own copies of events that were parsed when they came; parsing 75 of them at every load would cost the most of it.
+  evidence: z.record(
+    z.string(),
+    z.custom<CanonicalEvent>((event) => typeof event === 'object' && event !== null),
+  ),
   truncated: z.boolean(),
 });
 

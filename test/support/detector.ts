@@ -1,4 +1,4 @@
-import { compileRuleset } from '#shared/detect/compile-ruleset.ts';
+import { compileOwnRules, compileRuleset } from '#shared/detect/compile-ruleset.ts';
 import { type DetectOutcome, type DetectPorts, detectBatch } from '#shared/detect/detect-batch.ts';
 import { loadRuleset, type Ruleset } from '#shared/detect/load-ruleset.ts';
 import { makeMemoryAlerts } from '#shared/detect/memory-alerts.ts';
@@ -37,7 +37,7 @@ export function rulesetOf(text: string): Ruleset {
 }
 
 /** The rules that are shipped. */
-export const shippedRuleset = (): Ruleset => loadRuleset(compileRuleset(readRuleFiles()).ruleset);
+export const shippedRuleset = (): Ruleset => loadRuleset(compileOwnRules(readRuleFiles()));
 
 /** The engine on stores in memory; the wall clock stands a day after the beginning unless it is told. */
 export function makeDetector(ruleset: Ruleset, now = new Date(BEGINNING + 86_400_000)): Detector {

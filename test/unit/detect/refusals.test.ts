@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { compileRuleset } from '#shared/detect/compile-ruleset.ts';
+import { compileOwnRules, compileRuleset } from '#shared/detect/compile-ruleset.ts';
 import { describeProblem } from '#shared/detect/rule-problem.ts';
 
 const ID = '8a1d3c9e-2a5b-4a53-8d3b-2f8f5a1f6c01';
@@ -196,4 +196,13 @@ test('a rule without a level is of medium level, and custom fields are allowed',
   expect(refused).toEqual([]);
   expect(ruleset.detections[0]?.info.level).toBe('medium');
   expect(ruleset.detections[0]?.logsource).toEqual({ product: 'linux' });
+});
+
+test('our own rules compile as a whole or not at all', () => {
+  expect(compileOwnRules([{ path: 'a.yml', text: detection() }]).detections).toHaveLength(1);
+  const files = [
+    { path: 'a.yml', text: detection() },
+    { path: 'b.yml', text: 'title: Bad' },
+  ];
+  expect(() => compileOwnRules(files)).toThrow('b.yml:1: A rule has either');
 });
