@@ -29,22 +29,27 @@ export function eventTime(value: unknown, receivedAt: Date): EventTime {
 function fromEpoch(value: number): EventTime | null {
   if (!Number.isFinite(value) || value <= 0) return null;
   const ms = value < 1e11 ? value * 1e3 : value < 1e14 ? value : value < 1e17 ? value / 1e3 : value / 1e6;
-  return { at: new Date(Math.floor(ms)), quality: 'vendor' };
+  // Doubles carry 1795323540.123 s and nanoseconds as a hair less than they say: without the hair a millisecond is lost.
+  return { at: new Date(Math.floor(ms + 0.001)), quality: 'vendor' };
 }
 
 const ISO =
-  /^(\d{4}-\d{2}-\d{2})[T ](\d{2}:\d{2}(?::\d{2})?)(?:[.,](\d{1,9}))?\s?(Z|z|UTC|[+-]\d{2}:?\d{2})?$/;
+  /^(\d{4})-(\d{2})-(\d{2})[Tt ](\d{2}:\d{2}(?::\d{2})?)(?:[.,](\d{1,9}))?\s?(Z|z|UTC|GMT|[+-]\d{2}(?::?\d{2})?)?$/;
 
 function fromText(text: string): EventTime | null {
   const trimmed = text.trim();
   if (/^\d{9,19}(\.\d+)?$/.test(trimmed)) return fromEpoch(Number(trimmed));
   const match = ISO.exec(trimmed);
   if (match === null) return null;
-  const [, date, time = '', fraction = '', zone] = match;
+  const [, year, month, day, time = '', fraction = '', zone] = match;
+  // `new Date` reads 30 February as 2 March.
+  if (Number(day) > new Date(Date.UTC(Number(year), Number(month), 0)).getUTCDate()) return null;
   const clock = time.length === 5 ? `${time}:00` : time;
   const offset =
-    zone === undefined || /^(Z|z|UTC)$/.test(zone) ? 'Z' : zone.replace(/^(...)(\d\d)$/, '$1:$2');
-  const at = new Date(`${date}T${clock}.${fraction.slice(0, 3).padEnd(3, '0')}${offset}`);
+    zone === undefined || /^[ZzUG]/.test(zone)
+      ? 'Z'
+      : `${zone.slice(0, 3)}:${zone.slice(3).replace(':', '') || '00'}`;
+  const at = new Date(`${year}-${month}-${day}T${clock}.${fraction.slice(0, 3).padEnd(3, '0')}${offset}`);
   if (Number.isNaN(at.getTime())) return null;
   return { at, quality: zone === undefined ? 'inferred_zone' : 'vendor' };
 }

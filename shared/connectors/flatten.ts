@@ -5,44 +5,97 @@ import type { AttributeValue } from '#shared/schema/event.ts';
 const MAX_ATTRIBUTES = 400;
 const MAX_DEPTH = 8;
 const MAX_TEXT = 8_192;
+const MAX_ITEMS = 200;
+/** Characters of a dotted name: a long one over many children would multiply the event's size. */
+const MAX_NAME = 256;
+/** Bytes of all names and values, so that an event with its raw text fits a Kinesis record (`normalize-pack.ts`). */
+const MAX_BYTES = 128 * 1024;
+const MAX_NOTES = 20;
 
 /**
  * Nested and dotted JSON as flat dotted keys. Lists of scalars stay lists; lists of objects and what is nested too
- * deep are kept as JSON text, so that nothing is lost. Returns what was cut as notes.
+ * deep are kept as JSON text, so that nothing is lost. Of a name that stands twice the first value is kept, so that
+ * nothing appended to an event overwrites what was there. Returns what was cut as notes.
  */
 export function flatten(value: JsonObject): {
   attributes: Record<string, AttributeValue>;
   notes: string[];
 } {
   const attributes: Record<string, AttributeValue> = Object.create(null);
-  const notes: string[] = [];
-  let count = 0;
+  const notes = new Set<string>();
+  const note = (text: string): void => {
+    if (notes.size < MAX_NOTES) notes.add(text);
+  };
+  let fields = 0;
+  let bytes = 0;
 
-  const put = (key: string, item: AttributeValue): void => {
-    if (count >= MAX_ATTRIBUTES) {
-      if (count === MAX_ATTRIBUTES)
-        notes.push(`more than ${MAX_ATTRIBUTES} fields: the rest is in event.original only`);
-      count++;
+  const refusalOf = (name: string, size: number): string | null => {
+    if (name === '' || name === '__proto__') return 'a field without a usable name is in event.original only';
+    if (name in attributes) return `${name} stands twice: the first value was kept`;
+    if (fields >= MAX_ATTRIBUTES)
+      return `more than ${MAX_ATTRIBUTES} fields: the rest is in event.original only`;
+    if (bytes + size > MAX_BYTES)
+      return `more than ${MAX_BYTES} bytes of fields: the rest is in event.original only`;
+    return null;
+  };
+
+  const put = (name: string, item: AttributeValue): void => {
+    const kept = cutItem(item);
+    const size = Buffer.byteLength(name) + sizeOf(kept);
+    const refusal = refusalOf(name, size);
+    if (refusal !== null) {
+      note(refusal);
       return;
     }
-    count++;
-    attributes[key] = typeof item === 'string' && item.length > MAX_TEXT ? item.slice(0, MAX_TEXT) : item;
-    if (typeof item === 'string' && item.length > MAX_TEXT)
-      notes.push(`${key} was cut to ${MAX_TEXT} characters`);
+    if (typeof item === 'string' && item.length > MAX_TEXT) note(`${name} was cut to ${MAX_TEXT} characters`);
+    if (Array.isArray(item) && item.length > MAX_ITEMS) note(`${name} was cut to ${MAX_ITEMS} items`);
+    fields++;
+    bytes += size;
+    attributes[name] = kept;
   };
 
-  const walk = (node: unknown, key: string, depth: number): void => {
+  const walk = (node: unknown, name: string, depth: number): void => {
     if (node === null || node === undefined) return;
-    if (isScalar(node)) put(key, node);
+    if (isScalar(node)) put(name, node);
     else if (Array.isArray(node)) {
-      if (node.length > 0) put(key, node.every(isScalar) ? node.slice(0, 200) : JSON.stringify(node));
-    } else if (depth >= MAX_DEPTH) put(key, JSON.stringify(node));
+      if (node.length > 0) put(name, node.every(isScalar) ? node : jsonOf(node));
+    } else if (depth >= MAX_DEPTH) put(name, jsonOf(node));
     else
-      for (const [name, child] of Object.entries(node))
-        walk(child, key === '' ? name : `${key}.${name}`, depth + 1);
+      for (const [child, item] of Object.entries(node))
+        walkChild(item, name === '' ? child : `${name}.${child}`, depth);
   };
+
+  const walkChild = (item: unknown, path: string, depth: number): void => {
+    const name = path.toWellFormed();
+    if (name.length <= MAX_NAME) walk(item, name, depth + 1);
+    else {
+      note(`a name was cut to ${MAX_NAME} characters`);
+      walk(item, name.slice(0, MAX_NAME).toWellFormed(), MAX_DEPTH);
+    }
+  };
+
   walk(value, '', 0);
-  return { attributes: { ...attributes }, notes };
+  return { attributes: { ...attributes }, notes: [...notes] };
+}
+
+/** JSON text of a part; the engine's own recursion ends before the deepest JSON does that it can parse. */
+function jsonOf(node: unknown): string {
+  try {
+    return JSON.stringify(node);
+  } catch {
+    return '(nested too deep, see event.original)';
+  }
+}
+
+/** Lone surrogates become U+FFFD: databases refuse text that is no UTF-8. */
+function cutItem(item: AttributeValue): AttributeValue {
+  if (Array.isArray(item)) return item.slice(0, MAX_ITEMS).map((one) => cutItem(one) as string);
+  return typeof item === 'string' ? item.slice(0, MAX_TEXT).toWellFormed() : item;
+}
+
+function sizeOf(item: AttributeValue): number {
+  if (Array.isArray(item)) return item.reduce<number>((sum, one) => sum + sizeOf(one), 0);
+  return typeof item === 'string' ? Buffer.byteLength(item) + 4 : 8;
 }
 
 function isScalar(value: unknown): value is string | number | boolean {

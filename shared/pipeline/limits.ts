@@ -17,5 +17,8 @@ export const MAX_EVENTS = 20_000;
 export const PACK_EVENTS = 500;
 export const PACK_BYTES = 384 * 1024;
 
+/** A pack of canonical events is cut at this many bytes of JSON, before compression: always within Kinesis' 1 MiB. */
+export const EVENT_PACK_BYTES = 1_000_000;
+
 /** Refused events that an answer lists; the count is always complete. */
 export const MAX_REFUSALS_LISTED = 100;

@@ -38,7 +38,7 @@ export function normalizeEvent(
       ...related(parsed),
       ...(parsed.vendorId === null ? {} : { 'event.id': parsed.vendorId }),
       ...(time.quality === 'receipt' && parsed.time !== undefined
-        ? { time_claimed: cut(String(parsed.time)) }
+        ? { time_claimed: cut(typeof parsed.time === 'string' ? parsed.time : JSON.stringify(parsed.time)) }
         : {}),
       'event.ingested': pack.received_at,
       'event.original': entry.raw,
@@ -89,8 +89,9 @@ function eventId(
   return uuidV5('event', tenantId, connector.name, 'raw', entry.raw, String(entry.o), occurrence);
 }
 
+/** Well-formed too: half a surrogate pair is no UTF-8, and databases refuse it. */
 function cut(text: string): string {
-  return text.length <= MAX_ID ? text : text.slice(0, MAX_ID);
+  return text.slice(0, MAX_ID).toWellFormed();
 }
 
 const relatedFields: readonly [string, readonly string[]][] = [
@@ -120,6 +121,9 @@ const relatedFields: readonly [string, readonly string[]][] = [
   ],
 ];
 
+/** Values of one `related` field: enough to pivot on. */
+const MAX_RELATED = 50;
+
 /** ECS "related" fields: every address, user, host and hash of the event in one place to pivot on. */
 function related(parsed: ParsedEvent): Record<string, AttributeValue> {
   const found: Record<string, AttributeValue> = {};
@@ -128,7 +132,7 @@ function related(parsed: ParsedEvent): Record<string, AttributeValue> {
     for (const field of fields) {
       const value = parsed.attributes[field];
       for (const item of Array.isArray(value) ? value : [value])
-        if (typeof item === 'string') values.add(item);
+        if (typeof item === 'string' && values.size < MAX_RELATED) values.add(cut(item));
     }
     if (name === 'related.user' && parsed.actor.type === 'user' && parsed.actor.id !== 'unknown') {
       values.add(cut(parsed.actor.id));

@@ -1,8 +1,10 @@
+import { z } from 'zod';
 import { bucketOf, sha256, uuidV5 } from '#shared/ids.ts';
+import { EVENT_PACK_BYTES } from '#shared/pipeline/limits.ts';
 import { normalizeEvent } from '#shared/pipeline/normalize-event.ts';
 import type { FailedRecord } from '#shared/ports/archive.ts';
 import type { Routed } from '#shared/ports/event-streams.ts';
-import type { CanonicalEvent } from '#shared/schema/event.ts';
+import { type CanonicalEvent, canonicalEventSchema } from '#shared/schema/event.ts';
 import type { EventPack, RawPack } from '#shared/schema/pack.ts';
 
 export type NormalizedPack = {
@@ -10,25 +12,36 @@ export type NormalizedPack = {
   failures: FailedRecord[];
 };
 
+type Group = { bucket: number; events: CanonicalEvent[]; bytes: number };
+
 /**
- * A raw pack as canonical packs, one per bucket of acting entities, and what could not be read. Deterministic: a
- * second delivery makes the same packs with the same ids.
+ * A raw pack as canonical packs, one or more per bucket of acting entities, and what could not be read. Deterministic:
+ * a second delivery makes the same packs with the same ids. Every pack fits a Kinesis record, and every event in it has
+ * the canonical form, so that no event can take its whole pack along to the failure bucket.
  */
 export function normalizePack(pack: RawPack, buckets: number): NormalizedPack {
-  const byBucket = new Map<number, CanonicalEvent[]>();
+  const open = new Map<number, Group>();
+  const groups: Group[] = [];
   const failures: FailedRecord[] = [];
   for (const entry of pack.events) {
     try {
-      const event = normalizeEvent(pack.tenant_id, pack, entry);
+      const event = canonicalEventSchema.parse(normalizeEvent(pack.tenant_id, pack, entry));
+      const bytes = Buffer.byteLength(JSON.stringify(event));
+      if (bytes > EVENT_PACK_BYTES) throw new Error(`its canonical form is over ${EVENT_PACK_BYTES} bytes`);
       const bucket = bucketOf(event.actor.id, buckets);
-      const events = byBucket.get(bucket);
-      if (events === undefined) byBucket.set(bucket, [event]);
-      else events.push(event);
+      let group = open.get(bucket);
+      if (group === undefined || group.bytes + bytes > EVENT_PACK_BYTES) {
+        group = { bucket, events: [], bytes: 0 };
+        open.set(bucket, group);
+        groups.push(group);
+      }
+      group.events.push(event);
+      group.bytes += bytes + 1;
     } catch (error) {
       failures.push(failureOf(pack, entry, error));
     }
   }
-  const packs = [...byBucket].map(([bucket, events]) => ({
+  const packs = groups.map(({ bucket, events }) => ({
     bucket,
     pack: {
       v: 1 as const,
@@ -54,8 +67,19 @@ function failureOf(pack: RawPack, entry: RawPack['events'][number], error: unkno
     ),
     source_id: pack.source_id,
     received_at: pack.received_at,
-    reason: `the event could not be read: ${error instanceof Error ? error.message.slice(0, 300) : 'unknown reason'}`,
+    reason: `the event could not be read: ${reasonOf(error)}`,
     parser: { name: pack.connector, version: '1.0.0' },
     raw: entry.raw,
   };
+}
+
+/** Well-formed text: a JSON error quotes the event's text, and may cut a surrogate pair in doing so. */
+function reasonOf(error: unknown): string {
+  const text =
+    error instanceof z.ZodError
+      ? error.issues.map((issue) => `${issue.path.join('.')}: ${issue.message}`).join('; ')
+      : error instanceof Error
+        ? error.message
+        : 'unknown reason';
+  return text.slice(0, 300).toWellFormed();
 }

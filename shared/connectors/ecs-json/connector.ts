@@ -1,7 +1,8 @@
 import type { Connector, JsonObject, ParsedEvent } from '#shared/connectors/connector.ts';
 import { categoryOf } from '#shared/connectors/ecs-json/category.ts';
-import { failedLoginCount, outcomeOf } from '#shared/connectors/failed-login.ts';
+import { outcomeOf, setFailedLoginCount } from '#shared/connectors/failed-login.ts';
 import { flatten } from '#shared/connectors/flatten.ts';
+import { occurrenceId } from '#shared/connectors/vendor-id.ts';
 import type { AttributeValue } from '#shared/schema/event.ts';
 
 /**
@@ -85,11 +86,8 @@ function read(value: JsonObject): ParsedEvent {
   const outcome = outcomeOf(attributes['event.outcome']);
   if (outcome !== null) attributes['event.outcome'] = outcome;
   const category = categoryOf(attributes);
-  const failed = failedLoginCount(category, attributes);
-  if (failed !== undefined) {
-    attributes.failed_login_count = failed;
-    if (failed > 0) attributes['event.outcome'] ??= 'failure';
-  }
+  const failed = setFailedLoginCount(category, attributes);
+  if (failed !== undefined && failed > 0) attributes['event.outcome'] ??= 'failure';
   const actor = first(attributes, actorFields);
   const isUser = actor?.field.includes('user') === true;
   const time = value['@timestamp'] ?? value.timestamp ?? value.time ?? value.ts ?? value.eventTime;
@@ -97,7 +95,7 @@ function read(value: JsonObject): ParsedEvent {
   return {
     system:
       first(attributes, ['observer.product', 'event.module', 'event.provider', 'agent.type'])?.text ?? 'json',
-    vendorId: first(attributes, ['event.id', 'event_id', 'eventID', 'uuid'])?.text ?? null,
+    vendorId: vendorIdOf(attributes),
     time,
     category,
     severity: severityOf(attributes['event.severity'], category, failed),
@@ -109,6 +107,12 @@ function read(value: JsonObject): ParsedEvent {
     attributes,
     notes: actor === null ? [...notes, 'no field names who acted (user.name, source.ip, host.name)'] : notes,
   };
+}
+
+/** ECS says what `event.id` is; the other names hold codes and device ids too, so only long ones are taken for ids. */
+function vendorIdOf(attributes: Readonly<Record<string, AttributeValue>>): string | null {
+  const named = first(attributes, ['event_id', 'eventID'])?.text ?? null;
+  return occurrenceId(first(attributes, ['event.id'])?.text ?? null) ?? occurrenceId(named, 16);
 }
 
 function isScalarText(value: AttributeValue | undefined): boolean {
@@ -128,26 +132,28 @@ function first(
 }
 
 /** Words of syslog (RFC 5424 section 6.2.1) and common loggers; numbers 0–10 are taken as they are. */
-const severityWords: Readonly<Record<string, number>> = {
-  emergency: 10,
-  fatal: 10,
-  critical: 10,
-  alert: 9,
-  high: 8,
-  error: 6,
-  medium: 5,
-  warning: 4,
-  warn: 4,
-  low: 3,
-  notice: 2,
-  info: 1,
-  informational: 1,
-  debug: 0,
-};
+const severityWords: ReadonlyMap<string, number> = new Map(
+  Object.entries({
+    emergency: 10,
+    fatal: 10,
+    critical: 10,
+    alert: 9,
+    high: 8,
+    error: 6,
+    medium: 5,
+    warning: 4,
+    warn: 4,
+    low: 3,
+    notice: 2,
+    info: 1,
+    informational: 1,
+    debug: 0,
+  }),
+);
 
 function severityOf(value: AttributeValue | undefined, category: string, failed: number | undefined): number {
   if (typeof value === 'number' && value >= 0 && value <= 10) return Math.round(value);
-  const word = typeof value === 'string' ? severityWords[value.toLowerCase()] : undefined;
+  const word = typeof value === 'string' ? severityWords.get(value.toLowerCase()) : undefined;
   if (word !== undefined) return word;
   return category === 'auth' && failed !== undefined && failed > 0 ? 3 : 1;
 }

@@ -1,6 +1,7 @@
 import type { Connector, JsonObject, ParsedEvent } from '#shared/connectors/connector.ts';
-import { failedLoginCount, outcomeOf } from '#shared/connectors/failed-login.ts';
+import { outcomeOf, setFailedLoginCount } from '#shared/connectors/failed-login.ts';
 import { flatten } from '#shared/connectors/flatten.ts';
+import { occurrenceId } from '#shared/connectors/vendor-id.ts';
 import { eventCategorySchema } from '#shared/schema/event.ts';
 
 /** Events that already speak Gatehouse's canonical form (docs/schema/canonical_event.json), whole or in part. */
@@ -26,8 +27,7 @@ function read(value: JsonObject): ParsedEvent {
   const notes: string[] = [];
   const category = eventCategorySchema.safeParse(value.category);
   if (!category.success) notes.push('category is not one of the canonical ones: ops assumed');
-  const given = value.attributes;
-  const flat = flatten(given !== null && typeof given === 'object' ? (given as JsonObject) : {});
+  const flat = flatten(attributesOf(value));
   notes.push(...flat.notes);
   const kind = category.success ? category.data : 'ops';
   const attributes = flat.attributes;
@@ -39,11 +39,10 @@ function read(value: JsonObject): ParsedEvent {
   }
   const outcome = outcomeOf(attributes['event.outcome']);
   if (outcome !== null) attributes['event.outcome'] = outcome;
-  const failed = failedLoginCount(kind, attributes);
-  if (failed !== undefined) attributes.failed_login_count = failed;
+  setFailedLoginCount(kind, attributes);
   return {
     system: textOf(value.source, 'system') ?? (typeof value.source === 'string' ? value.source : 'unknown'),
-    vendorId: textOf(value, 'event_id') ?? textOf(value, 'id'),
+    vendorId: occurrenceId(textOf(value, 'event_id')) ?? occurrenceId(textOf(value, 'id')),
     time: value.timestamp ?? value['@timestamp'],
     category: kind,
     severity: severityOf(value.severity, notes),
@@ -60,10 +59,42 @@ function read(value: JsonObject): ParsedEvent {
   };
 }
 
+/** What the canonical form has a place for; everything else at the top is an attribute as if it stood among them. */
+const ownPlaces: ReadonlySet<string> = new Set([
+  'tenant_id',
+  'event_id',
+  'timestamp',
+  '@timestamp',
+  'category',
+  'severity',
+  'actor',
+  'target',
+  'attributes',
+  'action',
+  'outcome',
+  'failed_login_count',
+]);
+
+function attributesOf({ source, attributes, ...rest }: JsonObject): JsonObject {
+  const given = isObject(attributes) ? attributes : {};
+  const others = Object.entries(rest).filter(([name]) => !ownPlaces.has(name) && !Object.hasOwn(given, name));
+  if (!isObject(source)) return { ...given, ...Object.fromEntries(others) };
+  const { system: _, integration: __, ...origin } = source;
+  return {
+    ...given,
+    ...Object.fromEntries(others),
+    ...(Object.hasOwn(given, 'source') ? {} : { source: origin }),
+  };
+}
+
+function isObject(value: unknown): value is JsonObject {
+  return value !== null && typeof value === 'object' && !Array.isArray(value);
+}
+
 function severityOf(value: unknown, notes: string[]): number {
   if (value === undefined || value === null) return 1;
-  const number = Number(value);
-  if (Number.isFinite(number) && number >= 0 && number <= 10) return Math.round(number);
+  const number = typeof value === 'number' || typeof value === 'string' ? Number.parseFloat(`${value}`) : -1;
+  if (number >= 0 && number <= 10) return Math.round(number);
   notes.push('severity is not a number from 0 to 10: 1 assumed');
   return 1;
 }
