@@ -39,7 +39,7 @@ export function weightOf({ value }: WindowEntry): number {
   return typeof value === 'number' ? value : 1;
 }
 
-export function holds({ condition }: CorrelationRule, total: number): boolean {
+function holds({ condition }: CorrelationRule, total: number): boolean {
   return condition.every(({ operator, value }) => compares(operator, total, value));
 }
 

@@ -3,7 +3,7 @@ import { type Predicate, toPredicate } from '#shared/detect/predicate.ts';
 import { type CorrelationRule, type DetectionRule, rulesetDataSchema } from '#shared/detect/rule.ts';
 import type { CanonicalEvent, EventCategory } from '#shared/schema/event.ts';
 
-export type LoadedRule = {
+type LoadedRule = {
   rule: DetectionRule;
   matches: Predicate;
   /** Correlations that count its matches. */

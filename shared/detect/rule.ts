@@ -19,7 +19,7 @@ const logsourceSchema = z.object({
 });
 export type Logsource = z.infer<typeof logsourceSchema>;
 
-export const detectionRuleSchema = z.object({
+const detectionRuleSchema = z.object({
   info: ruleInfoSchema,
   /** Unique in the ruleset; how correlations refer to it. */
   key: z.string(),
@@ -33,7 +33,7 @@ export type DetectionRule = z.infer<typeof detectionRuleSchema>;
 
 export const correlationTypeSchema = z.enum(['event_count', 'value_count', 'value_sum']);
 
-export const correlationRuleSchema = z.object({
+const correlationRuleSchema = z.object({
   info: ruleInfoSchema,
   file: z.string(),
   type: correlationTypeSchema,

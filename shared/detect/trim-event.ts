@@ -24,8 +24,10 @@ export function trimEvent(event: CanonicalEvent, maxBytes: number): CanonicalEve
   };
   let room = maxBytes - sizeOf(header);
   const kept = Object.entries(cutAll(event, LENGTHS.at(-1) ?? 0)).filter(([name, value]) => {
-    room -= Buffer.byteLength(JSON.stringify([name, value]));
-    return room >= 0;
+    const size = Buffer.byteLength(JSON.stringify([name, value]));
+    if (size > room) return false;
+    room -= size;
+    return true;
   });
   return { ...header, attributes: Object.fromEntries(kept) };
 }

@@ -1,6 +1,5 @@
 import { describe, expect, test } from 'vitest';
 import { opensCase } from '#shared/cases/case-for-alert.ts';
-import { buildAlert } from '../../support/builders/alert.ts';
 import { failure, failures, makeDetector, shippedRuleset } from '../../support/detector.ts';
 
 const ruleset = shippedRuleset();
@@ -87,9 +86,9 @@ describe('the seed rule', () => {
     expect(after?.revision).toBeGreaterThan(before?.revision ?? 0);
   });
 
-  test('opens a case', () => {
-    expect(opensCase(buildAlert('acme', { rule: { id: 'r', title: 't', level: 'high', tags: [] } }))).toBe(
-      true,
-    );
+  test('opens a case', async () => {
+    const detector = newDetector();
+    await detector.send(failures(10, 1));
+    expect(detector.alerts().map(opensCase)).toEqual([true]);
   });
 });

@@ -178,6 +178,18 @@ describe('kinds of correlation', () => {
     expect(await run(rule, [failure(0)])).toHaveLength(1);
   });
 
+  test('what has alerted stays when a late event undoes it', async () => {
+    const rule = correlationYaml('type: event_count\ntimespan: 1m\ncondition: { eq: 2 }');
+    const detector = makeDetector(rulesetOf(rule));
+    await detector.send(failures(2, 10));
+    const before = detector.alerts();
+    expect(before).toHaveLength(1);
+    await detector.send([failure(5)]);
+    expect(detector.alerts()).toMatchObject([{ alert_id: before[0]?.alert_id }]);
+    await detector.send([failure(3_000)]);
+    expect(detector.alerts()).toHaveLength(1);
+  });
+
   test('an event without a group-by field belongs to no group', async () => {
     const text = correlationYaml('type: event_count\ntimespan: 1m\ncondition: { gte: 1 }').replace(
       'group-by: actor.id',
