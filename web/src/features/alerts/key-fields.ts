@@ -34,13 +34,14 @@ export function keyFieldNames(group: Readonly<Record<string, string>>): string[]
   return [...new Set([...Object.keys(group), ...usual])];
 }
 
-/** The key fields besides those that have a column of their own. */
+/** The key fields besides what the actor's and target's own columns show already. */
 export function keyFields(event: CanonicalEvent, group: Readonly<Record<string, string>>): FieldValue[] {
   const found: FieldValue[] = [];
   for (const field of keyFieldNames(group)) {
     if (field === 'actor.id' || field === 'target.id') continue;
     const value = fieldOf(event, field);
-    if (value !== null) found.push([field, value]);
+    const repeats = !(field in group) && (value === event.actor.id || value === event.target.id);
+    if (value !== null && !repeats) found.push([field, value]);
   }
   return found;
 }

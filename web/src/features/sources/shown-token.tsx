@@ -2,16 +2,7 @@ import type { IssuedToken } from '../../api/sources.ts';
 import { CopyButton } from '../../ui/copy-button.tsx';
 import { Dialog } from '../../ui/dialog.tsx';
 import { Scroll } from '../../ui/scroll.tsx';
-
-/** A curl that works as pasted, with the token in it. */
-export function pushExample(origin: string, token: string): string {
-  return [
-    `curl -X POST ${origin}/v1/ingest/events`,
-    `  -H 'Authorization: Bearer ${token}'`,
-    `  -H 'Content-Type: application/json'`,
-    `  -d '{"@timestamp":"${new Date().toISOString()}","event":{"category":["authentication"],"outcome":"failure","action":"login"},"user":{"name":"alice"},"source":{"ip":"203.0.113.7"},"host":{"name":"vpn-1"}}'`,
-  ].join(' \\\n');
-}
+import { pushExample } from './push-example.ts';
 
 /** The only time that the token is seen. */
 export function ShownToken({ issued, onClose }: { issued: IssuedToken; onClose(): void }) {
@@ -21,7 +12,7 @@ export function ShownToken({ issued, onClose }: { issued: IssuedToken; onClose()
         <p>It was shown already and is not stored. Revoke it and create another one.</p>
       </Dialog>
     );
-  const example = pushExample(location.origin, issued.token);
+  const example = pushExample(location.origin, issued.token, new Date());
   return (
     <Dialog title="Token created" onClose={onClose}>
       <div class="stack">

@@ -24,7 +24,7 @@ const columns: readonly Column<Tenant>[] = [
       </a>
     ),
   },
-  { title: 'Code', cell: (tenant) => <code>{tenant.customer_code}</code> },
+  { title: 'Code', cell: (tenant) => <code class="nowrap">{tenant.customer_code}</code> },
   { title: 'Status', cell: (tenant) => <StatusChip status={tenant.status} /> },
   { title: 'Industry', cell: (tenant) => tenant.industry },
   { title: 'Residency', cell: (tenant) => residencyTitle(tenant.data_residency) },
