@@ -1,4 +1,4 @@
-import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { z } from 'zod';
 import { roleSchema } from '#shared/schema/role.ts';
@@ -41,9 +41,12 @@ export function readLocalFile(home: string): LocalFile | null {
   }
 }
 
-/** Readable by its owner only: it holds passwords. */
+/** Readable by its owner only, since it holds passwords; a reader never sees half of it. */
 export function writeLocalFile(home: string, facts: LocalFile): void {
   const path = localFilePath(home);
   mkdirSync(dirname(path), { recursive: true });
-  writeFileSync(path, `${JSON.stringify(localFileSchema.parse(facts), null, 2)}\n`, { mode: 0o600 });
+  const fresh = `${path}.new`;
+  rmSync(fresh, { force: true });
+  writeFileSync(fresh, `${JSON.stringify(localFileSchema.parse(facts), null, 2)}\n`, { mode: 0o600 });
+  renameSync(fresh, path);
 }
