@@ -1,3 +1,4 @@
+import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { App } from 'aws-cdk-lib';
 import { routes } from '#shared/api/routes.ts';
@@ -17,17 +18,18 @@ function contextValue(app: App, name: string): string | undefined {
 async function main(): Promise<void> {
   const app = new App({ analyticsReporting: false });
   const cell = findCell({ stage: contextValue(app, 'stage'), region: contextValue(app, 'region') });
-  const bundles = bundleFunctions(
-    root,
-    functionSpecs.map((spec) => spec.name),
-  );
+  // The CDK's check of templates against AWS's schemas takes seconds, and the emulator is no AWS.
+  if (cell.stage === 'local') process.env.CDK_VALIDATION ??= 'false';
+  const build = contextValue(app, 'build') ?? join(root, '.gatehouse', 'build');
+  const names = functionSpecs.map((spec) => spec.name);
+  const bundles = bundleFunctions(root, names, join(build, 'functions'));
   writeRules(bundles);
   addCell(app, cell, {
     root,
     bundles,
     routes,
     // On one machine the launcher uploads the web app: the emulator can't run what would do it in AWS.
-    webAssets: cell.stage === 'local' ? undefined : await buildWeb(root),
+    webAssets: cell.stage === 'local' ? undefined : await buildWeb(root, join(build, 'web')),
     openSearchUrl: contextValue(app, 'openSearchUrl'),
     cognitoEndpoint: contextValue(app, 'cognitoEndpoint'),
   });

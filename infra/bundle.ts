@@ -18,15 +18,11 @@ const requireBanner =
   "import { createRequire as gatehouseRequire } from 'node:module';const require = gatehouseRequire(import.meta.url);";
 
 /**
- * Bundles every Lambda into `.gatehouse/build/functions/<name>/index.mjs`, the SDK included, so that what runs is what
+ * Bundles every Lambda into `<outdir>/<name>/index.mjs`, the SDK included, so that what runs is what
  * was tested. The same sources give the same bytes, so that a deploy without changes uploads nothing.
  * @returns the folder of the bundles.
  */
-export function bundleFunctions(
-  root: string,
-  names: readonly string[],
-  outdir = join(root, '.gatehouse', 'build', 'functions'),
-): string {
+export function bundleFunctions(root: string, names: readonly string[], outdir: string): string {
   const missing = names.filter((name) => !existsSync(join(root, 'functions', name, 'handler.ts')));
   if (missing.length > 0) {
     throw new Error(
@@ -59,8 +55,7 @@ export function writeRules(bundles: string): void {
 }
 
 /** Builds the web app; one build serves every region. @returns the folder of its files. */
-export async function buildWeb(root: string): Promise<string> {
-  const outDir = join(root, '.gatehouse', 'build', 'web');
+export async function buildWeb(root: string, outDir: string): Promise<string> {
   await build({
     configFile: join(root, 'web', 'vite.config.ts'),
     logLevel: 'warn',

@@ -1,4 +1,7 @@
 import { spawnSync } from 'node:child_process';
+import { mkdtempSync, readdirSync, readFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { residencySchema } from '#shared/schema/tenant.ts';
 import { cells, findCell } from '../../infra/config.ts';
@@ -61,14 +64,36 @@ describe('naming a cell', () => {
   });
 
   it('ends the app with that one sentence and an exit code', () => {
-    const { status, stderr } = spawnSync(process.execPath, ['infra/app.ts'], {
-      cwd: root,
-      env: { ...process.env, CDK_CONTEXT_JSON: JSON.stringify({ stage: 'nope' }) },
-      encoding: 'utf8',
-    });
+    const { status, stderr } = synth({ stage: 'nope' });
     expect(status).toBe(1);
     expect(stderr.trim().split('\n')).toEqual([
       'There is no stage "nope": say -c stage=local|dev|prod (infra/config.ts has the rows).',
     ]);
   });
 });
+
+it('a cell for AWS is synthesised without an account, code and web included, and is valid to the CDK’s own checks', () => {
+  const folder = mkdtempSync(join(tmpdir(), 'gatehouse-synth-'));
+  const { status, stderr } = synth(
+    { stage: 'prod', region: 'us-east-1', build: join(folder, 'build') },
+    folder,
+  );
+  expect(stderr).not.toMatch(/error/i);
+  expect(status).toBe(0);
+  const made = readdirSync(join(folder, 'cdk.out')).filter((name) => name.endsWith('.template.json'));
+  expect(made.sort()).toEqual(['app', 'data', 'web'].map((part) => `gatehouse-prod-${part}.template.json`));
+});
+
+/** Runs the app as the CDK’s command line does, with nothing of AWS in the environment. */
+function synth(named: Record<string, string>, folder = mkdtempSync(join(tmpdir(), 'gatehouse-synth-'))) {
+  const { context } = JSON.parse(readFileSync(join(root, 'cdk.json'), 'utf8')) as { context: object };
+  return spawnSync(process.execPath, ['infra/app.ts'], {
+    cwd: root,
+    env: {
+      PATH: process.env.PATH,
+      CDK_OUTDIR: join(folder, 'cdk.out'),
+      CDK_CONTEXT_JSON: JSON.stringify({ ...context, ...named }),
+    },
+    encoding: 'utf8',
+  });
+}

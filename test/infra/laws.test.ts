@@ -19,7 +19,6 @@ function statementsOf(entry: Entry): Statement[] {
 describe.each([
   ['prod', 'eu-west-1'],
   ['prod', 'us-east-1'],
-  ['dev', 'eu-west-1'],
   ['local', 'eu-west-1'],
 ] as const)('every resource of %s in %s', (stage, region) => {
   let cell: Cellular;

@@ -16,7 +16,6 @@ function findings(pack: AwsSolutionsChecks, cell: ReturnType<typeof synthesize>)
 describe.each([
   ['prod', 'eu-west-1'],
   ['prod', 'us-east-1'],
-  ['dev', 'eu-west-1'],
   ['local', 'eu-west-1'],
 ] as const)('cdk-nag’s AWS Solutions checks of %s in %s', (stage, region) => {
   const cell = synthesize(stage, region);
