@@ -5,6 +5,9 @@ import { isGzip } from '#shared/pipeline/pack-codec.ts';
 
 const BOM = '\uFEFF';
 
+/** Stands for a line that is no UTF-8 text; it is refused alone (`split-events.ts`). */
+export const NOT_TEXT = '\uFFFD';
+
 /**
  * The text of an ingest body, told by its bytes: shippers send gzip without saying so, and say `application/json`
  * or nothing at all for anything (see docs/architecture.md, "What senders send").
@@ -20,7 +23,7 @@ export function readBody(bytes: Uint8Array): string {
   if (bytes.length > MAX_BODY_BYTES) throw tooLarge(bytes.length, MAX_BODY_BYTES);
   const plain = isGzip(bytes) ? gunzip(bytes) : bytes;
   if (plain.length > MAX_UNZIPPED_BYTES) throw tooLarge(plain.length, MAX_UNZIPPED_BYTES);
-  const text = decodeUtf8(plain);
+  const text = decode(plain);
   if (text.trim() === '') {
     throw new DomainError(
       'invalid_request',
@@ -42,20 +45,39 @@ function gunzip(bytes: Uint8Array): Uint8Array {
   }
 }
 
-function decodeUtf8(bytes: Uint8Array): string {
-  try {
-    const text = new TextDecoder('utf-8', {
-      fatal: true,
-      ignoreBOM: true,
-    }).decode(bytes);
-    if (!text.includes('\0')) return text;
-  } catch {
-    // Not UTF-8: answered below, like a binary body.
+/** NDJSON of which single lines are no text is still taken: a sender would resend the whole batch for ever. */
+function decode(bytes: Uint8Array): string {
+  const text = textOf(bytes);
+  if (text !== null) return text;
+  const lines = linesOf(bytes).map((line) => textOf(line)?.trim() ?? NOT_TEXT);
+  const isArray = bytes.find((byte) => byte > 0x20) === 0x5b;
+  if (!isArray && lines.some((line) => line.startsWith('{') && line.endsWith('}'))) {
+    return lines.join('\n');
   }
   throw new DomainError(
     'unsupported_media_type',
     'The body is neither UTF-8 text nor gzip: send JSON, a JSON array or NDJSON, plain or gzip-compressed.',
   );
+}
+
+function textOf(bytes: Uint8Array): string | null {
+  try {
+    const text = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(bytes);
+    return text.includes('\0') ? null : text;
+  } catch {
+    return null;
+  }
+}
+
+function linesOf(bytes: Uint8Array): Uint8Array[] {
+  const lines: Uint8Array[] = [];
+  let start = 0;
+  for (let end = bytes.indexOf(0x0a); end !== -1; end = bytes.indexOf(0x0a, start)) {
+    lines.push(bytes.subarray(start, end));
+    start = end + 1;
+  }
+  lines.push(bytes.subarray(start));
+  return lines;
 }
 
 function tooLarge(size: number, limit: number): DomainError {

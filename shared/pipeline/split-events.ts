@@ -1,6 +1,7 @@
 import { DomainError } from '#shared/errors.ts';
 import type { TenantId } from '#shared/ids.ts';
 import { MAX_EVENT_BYTES, MAX_EVENTS } from '#shared/pipeline/limits.ts';
+import { NOT_TEXT } from '#shared/pipeline/read-body.ts';
 
 /** One event of a body that is not taken, by its position among the body's events, counted from 0. */
 export type Refusal = { index: number; reason: string };
@@ -92,6 +93,7 @@ function endOfString(text: string, start: number): number {
 }
 
 function refusalOf({ raw, value }: Part, tenantId: TenantId): string | null {
+  if (raw === NOT_TEXT) return 'not UTF-8 text';
   if (value === NOT_JSON) return 'not valid JSON (is the line cut off?)';
   if (value === null || typeof value !== 'object' || Array.isArray(value))
     return 'an event must be a JSON object';
