@@ -46,7 +46,7 @@ export async function startEmulator(
   const { exited } = processes.start({
     name: 'AWS emulator',
     command: python,
-    args: ['-m', 'ministack'],
+    args: [join(settings.root, 'infra/local/emulator.py')],
     cwd: temporary,
     env: {
       ...withoutAws(process.env),

@@ -23,6 +23,9 @@ export type ProxyRoutes = {
 
 const controlPaths = ['/health', '/ready', '/openapi.json', '/docs'];
 
+/** Where the web page signs in: on its own host, so that its content security policy needs no exception here. */
+export const signInPath = '/cognito-idp';
+
 /** Where one path of the cell's single host is served: the same split as the CloudFront distribution's. */
 export function targetOf(url: string, routes: ProxyRoutes): { path: string; host?: string } {
   const path = url.split('?', 1)[0] ?? url;
@@ -32,6 +35,7 @@ export function targetOf(url: string, routes: ProxyRoutes): { path: string; host
   if (path.startsWith('/api/') || controlPaths.includes(path)) {
     return { path: `/_aws/execute-api/${routes.controlApiId}/$default${url}` };
   }
+  if (path === signInPath) return { path: '/' };
   return { path: url, host: routes.webDomain };
 }
 

@@ -11,7 +11,7 @@ import { startOpenSearch } from './opensearch.ts';
 import { checkPorts } from './ports.ts';
 import type { Processes } from './processes.ts';
 import type { Progress } from './progress.ts';
-import { close, createProxy, listen } from './proxy.ts';
+import { close, createProxy, listen, signInPath } from './proxy.ts';
 import type { Settings } from './settings.ts';
 import { installPython } from './tools.ts';
 import { uploadWeb } from './web.ts';
@@ -87,7 +87,11 @@ export async function startStack(
   const address = `http://127.0.0.1:${settings.ports.edge}`;
   await progress.step('Web upload and edge', async () => {
     const s3 = new S3Client({ ...clientConfig(settings), forcePathStyle: true });
-    const config = { stage: 'local', region, auth: { kind: 'cognito' as const, endpoint, clientId } };
+    const config = {
+      stage: 'local',
+      region,
+      auth: { kind: 'cognito' as const, endpoint: signInPath, clientId },
+    };
     await uploadWeb(s3, outputOf(outputs, 'WebBucketName'), join(settings.home, 'web'), config);
     s3.destroy();
     await listen(edge, settings.ports.edge);

@@ -25,6 +25,7 @@ describe('targetOf', () => {
     ['/ready', '/_aws/execute-api/http1/$default/ready', undefined],
     ['/openapi.json', '/_aws/execute-api/http1/$default/openapi.json', undefined],
     ['/docs', '/_aws/execute-api/http1/$default/docs', undefined],
+    ['/cognito-idp', '/', undefined],
     ['/', '/', 'd1.cloudfront.net'],
     ['/assets/main.js', '/assets/main.js', 'd1.cloudfront.net'],
     ['/v1', '/v1', 'd1.cloudfront.net'],
