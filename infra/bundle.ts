@@ -2,7 +2,7 @@ import { existsSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { buildSync } from 'esbuild';
 import { build } from 'vite';
-import { compileRuleset } from '#shared/detect/compile-ruleset.ts';
+import { compileOwnRules } from '#shared/detect/compile-ruleset.ts';
 import { readRuleFiles } from '#shared/rules/read-rule-files.ts';
 
 /** Folders under `functions/` that hold a Lambda: the ones with a `handler.ts`. */
@@ -51,7 +51,7 @@ export function bundleFunctions(root: string, names: readonly string[], outdir: 
 
 /** Puts the compiled ruleset beside the function that runs it. @throws Error that names a rule that does not compile. */
 export function writeRules(bundles: string): void {
-  writeFileSync(join(bundles, 'detect', 'rules.json'), JSON.stringify(compileRuleset(readRuleFiles())));
+  writeFileSync(join(bundles, 'detect', 'rules.json'), JSON.stringify(compileOwnRules(readRuleFiles())));
 }
 
 /** Builds the web app; one build serves every region. @returns the folder of its files. */

@@ -66,7 +66,7 @@ export function applyGrants(made: GatehouseFunction, spec: FunctionSpec, data: D
       made.allowUnder(
         onObjects,
         bucket.bucketArn,
-        '*',
+        '/*',
         'The objects of a bucket have no names before they exist.',
       );
     }

@@ -8,7 +8,10 @@ import { beforeAll, describe, expect, it } from 'vitest';
 import { domains } from '#shared/api/route.ts';
 import { routes } from '#shared/api/routes.ts';
 import { makeApiPorts } from '#shared/aws/make-ports.ts';
+import { compileOwnRules } from '#shared/detect/compile-ruleset.ts';
+import { loadRuleset } from '#shared/detect/load-ruleset.ts';
 import type { Ports } from '#shared/ports/ports.ts';
+import { readRuleFiles } from '#shared/rules/read-rule-files.ts';
 import { bundleFunctions, handlerNames, writeRules } from '../../infra/bundle.ts';
 import { functionSpecs } from '../../infra/functions.ts';
 import { property, root, synthesize } from './synthesized.ts';
@@ -94,6 +97,12 @@ describe('the bundles', () => {
       );
     expect(hashes(first)).toHaveLength(specNames.length + 1);
     expect(hashes(second)).toEqual(hashes(first));
+  });
+
+  it('carry a ruleset that detection can load', () => {
+    const rules: unknown = JSON.parse(readFileSync(join(first, 'detect', 'rules.json'), 'utf8'));
+    expect(() => loadRuleset(rules)).not.toThrow();
+    expect(rules).toEqual(compileOwnRules(readRuleFiles()));
   });
 
   it('load without an environment and export a handler', () => {

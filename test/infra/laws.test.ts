@@ -232,6 +232,18 @@ describe.each([
     expect(broken).toEqual([]);
   });
 
+  it('that is a policy reaches what is under a resource, never what merely begins like it', () => {
+    const resources = cell
+      .ofType('AWS::IAM::Policy')
+      .filter((entry) => !isUploader(entry))
+      .flatMap((policy) => statementsOf(policy))
+      .flatMap(({ Resource }) => list(Resource as object | object[]))
+      .map((resource) => JSON.stringify(resource));
+    const wild = resources.filter((resource) => resource !== '"*"' && resource.includes('*'));
+    expect(wild.length).toBeGreaterThan(0);
+    expect(wild.filter((resource) => !/"[/:][a-z/]*\*"/.test(resource))).toEqual([]);
+  });
+
   it('that is a policy lets nobody change or delete an audit record', () => {
     const onAudit = cell
       .ofType('AWS::IAM::Policy')
