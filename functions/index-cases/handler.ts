@@ -4,7 +4,7 @@ import { makeLogger } from '#shared/aws/logger.ts';
 import { isAmazonDomain } from '#shared/aws/opensearch-client.ts';
 import { makeSearchIndex } from '#shared/aws/opensearch-index.ts';
 import { readRow } from '#shared/aws/stored-row.ts';
-import { rowChanges } from '#shared/aws/stream-event.ts';
+import { readChanges } from '#shared/aws/stream-event.ts';
 import { once } from '#shared/once.ts';
 import { indexCases } from '#shared/pipeline/index-cases.ts';
 import type { IndexPorts } from '#shared/pipeline/write-index.ts';
@@ -20,7 +20,11 @@ const ports = once((): IndexPorts => {
 
 /** A batch is done or comes again as a whole: the index takes no older version. */
 export async function handler(event: DynamoDBStreamEvent): Promise<DynamoDBBatchResponse> {
-  const changes = rowChanges(event).map(({ kind, row }) => ({ kind, item: readRow(caseSchema, row, []) }));
+  const changes = readChanges(
+    event,
+    ({ kind, row }) => ({ kind, item: readRow(caseSchema, row, []) }),
+    (reason) => logger.error('row skipped', { reason }),
+  );
   await indexCases(ports(), changes);
   logger.info('indexed', { changes: changes.length });
   return { batchItemFailures: [] };

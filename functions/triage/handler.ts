@@ -6,7 +6,7 @@ import { makeLogger } from '#shared/aws/logger.ts';
 import { isAmazonDomain } from '#shared/aws/opensearch-client.ts';
 import { makeSearchIndex } from '#shared/aws/opensearch-index.ts';
 import { readRow } from '#shared/aws/stored-row.ts';
-import { type RowChange, rowChanges } from '#shared/aws/stream-event.ts';
+import { type RowChange, readChanges } from '#shared/aws/stream-event.ts';
 import { once } from '#shared/once.ts';
 import { type AlertChange, type TriagePorts, triageAlerts } from '#shared/pipeline/triage-alerts.ts';
 import { alertSchema } from '#shared/schema/alert.ts';
@@ -38,7 +38,7 @@ const ports = once((): TriagePorts => {
 
 /** A batch is done or comes again as a whole: cases are opened once, the index takes no older version. */
 export async function handler(event: DynamoDBStreamEvent): Promise<DynamoDBBatchResponse> {
-  const changes = rowChanges(event).map(toAlertChange);
+  const changes = readChanges(event, toAlertChange, (reason) => logger.error('row skipped', { reason }));
   await triageAlerts(ports(), changes);
   logger.info('triaged', { changes: changes.length });
   return { batchItemFailures: [] };

@@ -2,6 +2,7 @@ import { TransactionCanceledException } from '@aws-sdk/client-dynamodb';
 import { BatchGetCommand, type DynamoDBDocumentClient, TransactWriteCommand } from '@aws-sdk/lib-dynamodb';
 import { controlPk, healthSk, sourcesPk } from '#shared/aws/names.ts';
 import type { TenantId } from '#shared/ids.ts';
+import { sleep } from '#shared/sleep.ts';
 
 /** How long a pack is remembered as counted: the longest a Kinesis record or a sender's resend may come again. */
 const LEDGER_SECONDS = 7 * 24 * 3600;
@@ -9,6 +10,11 @@ const LEDGER_SECONDS = 7 * 24 * 3600;
 /** DynamoDB transactions take 100 items; one is the health row. */
 const LEDGER_PER_CALL = 90;
 const ATTEMPTS = 8;
+
+/** How long to wait between tries; tests need not. */
+export type Patience = { wait(ms: number): Promise<void>; random(): number };
+
+const patience: Patience = { wait: sleep, random: Math.random };
 
 type CountedItem = { id: string; events: number; at: string };
 
@@ -29,10 +35,11 @@ export async function countOnce(
   client: DynamoDBDocumentClient,
   tenantId: TenantId,
   options: CountOptions,
+  { wait, random }: Patience = patience,
 ): Promise<void> {
   const unique = [...new Map(options.items.map((item) => [item.id, item])).values()];
   for (let i = 0; i < unique.length; i += LEDGER_PER_CALL) {
-    await countChunk(client, tenantId, options, unique.slice(i, i + LEDGER_PER_CALL));
+    await countChunk(client, tenantId, options, unique.slice(i, i + LEDGER_PER_CALL), { wait, random });
   }
 }
 
@@ -59,6 +66,7 @@ async function countChunk(
   tenantId: TenantId,
   options: CountOptions,
   items: readonly CountedItem[],
+  { wait, random }: Patience,
 ): Promise<void> {
   let left = items;
   for (let attempt = 0; left.length > 0; attempt++) {
@@ -72,8 +80,7 @@ async function countChunk(
       const contended = reasons.some(
         (reason) => reason.Code !== 'ConditionalCheckFailed' && reason.Code !== 'None',
       );
-      if (contended)
-        await new Promise((resolve) => setTimeout(resolve, 20 * 2 ** attempt * (0.5 + Math.random())));
+      if (contended) await wait(20 * 2 ** attempt * (0.5 + random()));
     }
   }
 }

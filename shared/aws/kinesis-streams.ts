@@ -66,7 +66,8 @@ async function putOnce(
   try {
     const answer = await client.send(new PutRecordsCommand({ StreamName: stream, Records: entries }));
     if ((answer.FailedRecordCount ?? 0) === 0) return [];
-    return entries.filter((_, i) => answer.Records?.[i]?.ErrorCode !== undefined);
+    // A record without its line in the answer was not taken either, as far as we know.
+    return entries.filter((_, i) => answer.Records?.[i]?.SequenceNumber === undefined);
   } catch (error) {
     if (isTransient(error)) return entries;
     throw error;
@@ -83,6 +84,8 @@ function isTransient(error: unknown): boolean {
     [
       'ProvisionedThroughputExceededException',
       'LimitExceededException',
+      // The stream is encrypted with our own key.
+      'KMSThrottlingException',
       'TimeoutError',
       'ECONNRESET',
     ].includes(error.name)

@@ -16,8 +16,9 @@ export const mappings = {
     status: { type: 'keyword' },
     severity: { type: 'integer' },
     severity_word: { type: 'keyword' },
-    rule_id: { type: 'keyword' },
-    assignee: { type: 'keyword' },
+    // Longer ones are kept and not indexed; without the limit, one over Lucene's 32,766 bytes refuses the document.
+    rule_id: { type: 'keyword', ignore_above: 1024 },
+    assignee: { type: 'keyword', ignore_above: 1024 },
     created_at: { type: 'date' },
     search_text: { type: 'text' },
     doc: { type: 'object', enabled: false },

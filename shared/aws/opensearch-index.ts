@@ -11,7 +11,7 @@ import {
 } from '#shared/aws/names.ts';
 import { call, isNotFound } from '#shared/aws/opensearch-call.ts';
 import { makeOpenSearchClient } from '#shared/aws/opensearch-client.ts';
-import { bulkOperation, mappings } from '#shared/aws/opensearch-documents.ts';
+import { type BulkOperation, bulkOperation, mappings } from '#shared/aws/opensearch-documents.ts';
 import { searchBody, writePosition } from '#shared/aws/opensearch-query.ts';
 import type { TenantId } from '#shared/ids.ts';
 import type { Page, PageRequest } from '#shared/ports/page.ts';
@@ -133,6 +133,9 @@ function ismPolicy(tenantId: TenantId, retentionDays: number): object {
   };
 }
 
+/** Amazon's small domains take 10 MiB a request (OpenSearch Service quotas, "Network limits"); alerts are up to 400 KB. */
+const MAX_BULK_BYTES = 4 * 1024 * 1024;
+
 const bulkAnswerSchema = z.object({
   items: z.array(z.record(z.string(), z.object({ status: z.number() }))),
 });
@@ -143,16 +146,41 @@ function mustTryAgain(status: number): boolean {
 }
 
 async function write(client: Client, tenantId: TenantId, changes: readonly IndexChange[]): Promise<number[]> {
-  if (changes.length === 0) return [];
-  const operations = changes.map((change) => bulkOperation(tenantId, change));
-  const body = operations.flatMap(({ action, document }) =>
-    document === null ? [action] : [action, document],
-  );
+  const again: number[] = [];
+  for (const call of inCalls(changes.map((change) => bulkOperation(tenantId, change)))) {
+    again.push(...(await bulk(client, call)));
+  }
+  return again;
+}
+
+type Numbered = { position: number; lines: string };
+
+function inCalls(operations: readonly BulkOperation[]): Numbered[][] {
+  const calls: Numbered[][] = [];
+  let bytes = Number.POSITIVE_INFINITY;
+  for (const [position, { action, document }] of operations.entries()) {
+    const lines = [action, ...(document === null ? [] : [document])]
+      .map((line) => `${JSON.stringify(line)}\n`)
+      .join('');
+    const size = Buffer.byteLength(lines);
+    if (bytes + size > MAX_BULK_BYTES) {
+      calls.push([]);
+      bytes = 0;
+    }
+    calls.at(-1)?.push({ position, lines });
+    bytes += size;
+  }
+  return calls;
+}
+
+/** Returns the positions that must be tried again. Those of a whole call that failed are among them. */
+async function bulk(client: Client, operations: readonly Numbered[]): Promise<number[]> {
+  const body = operations.map(({ lines }) => lines).join('');
   const answer = await call(() => client.bulk({ body: body as never }));
   const { items } = bulkAnswerSchema.parse(answer.body);
-  return operations.flatMap((_, i) => {
+  return operations.flatMap(({ position }, i) => {
     const status = Object.values(items[i] ?? {})[0]?.status;
-    return status === undefined || mustTryAgain(status) ? [i] : [];
+    return status === undefined || mustTryAgain(status) ? [position] : [];
   });
 }
 
@@ -189,32 +217,35 @@ async function search<T extends { tenant_id: TenantId }>(
   };
 }
 
-async function indicesOf(client: Client, pattern: string): Promise<string[]> {
+/** The tenant's monthly indices with the instant at which each one's month ends. */
+async function alertIndices(client: Client, tenantId: TenantId): Promise<{ index: string; ended: number }[]> {
   const answer = await call(() =>
     client.cat.indices({
-      index: pattern,
+      index: alertIndexPattern(tenantId),
       format: 'json',
       h: ['index'],
       expand_wildcards: 'all',
     }),
   );
-  return z
-    .array(z.object({ index: z.string() }))
-    .parse(answer.body)
-    .map(({ index }) => index);
+  const names = z.array(z.object({ index: z.string() })).parse(answer.body);
+  return names.flatMap(({ index }) => {
+    const [, year, month] = /-(\d{4})\.(0[1-9]|1[0-2])$/.exec(index) ?? [];
+    // The pattern of `acme` would also match an index of `acme-eu`, should codes ever be allowed to begin alike.
+    const own = year !== undefined && index === alertIndexName(tenantId, `${year}-${month}-01`);
+    return own ? [{ index, ended: Date.UTC(Number(year), Number(month), 1) }] : [];
+  });
 }
 
 async function dropExpired(client: Client, tenantId: TenantId, before: Date): Promise<string[]> {
-  const expired = (await indicesOf(client, alertIndexPattern(tenantId))).filter((index) => {
-    const month = /(\d{4})\.(\d{2})$/.exec(index);
-    return month !== null && Date.UTC(Number(month[1]), Number(month[2]), 1) <= before.getTime();
-  });
+  const all = await alertIndices(client, tenantId);
+  const expired = all.filter(({ ended }) => ended <= before.getTime()).map(({ index }) => index);
   for (const index of expired) await call(() => client.indices.delete({ index, ignore_unavailable: true }));
   return expired;
 }
 
 async function removeTenant(client: Client, tenantId: TenantId): Promise<void> {
-  const names = [...(await indicesOf(client, alertIndexPattern(tenantId))), caseIndexName(tenantId)];
+  const alerts = (await alertIndices(client, tenantId)).map(({ index }) => index);
+  const names = [...alerts, caseIndexName(tenantId)];
   for (const index of names) await call(() => client.indices.delete({ index, ignore_unavailable: true }));
   for (const name of [alertTemplateName(tenantId), caseTemplateName(tenantId)]) {
     await quietly(() => client.indices.deleteIndexTemplate({ name }));

@@ -44,7 +44,8 @@ export function makeS3Archive(
     store: async (tenantId, packs) => {
       const ids = packs.map(({ pack_id }) => pack_id);
       const open = await notYetCounted(dynamo, tenantId, required(options.controlTable), ids);
-      const fresh = packs.filter(({ pack_id }) => open.has(pack_id));
+      // One batch may hold a pack and its resend of the next hour, which would be two objects.
+      const fresh = packs.filter(({ pack_id }) => open.delete(pack_id));
       await Promise.all(fresh.map((pack) => putPack(s3, required(options.archiveBucket), tenantId, pack)));
       for (const [sourceId, group] of bySource(fresh)) {
         const items = group.map((p) => ({ id: p.pack_id, events: p.events.length, at: p.received_at }));
@@ -64,12 +65,17 @@ export function makeS3Archive(
           Bucket: required(options.failuresBucket),
           Key: unreadableKey(stream, sequence),
           Body: data,
-          Metadata: { reason: encodeURIComponent(reason.slice(0, 300)) },
+          Metadata: { reason: metadataText(reason) },
         }),
       );
     },
     dropExpired: (tenantId, before) => dropExpired(s3, required(options.archiveBucket), tenantId, before),
   };
+}
+
+/** S3 metadata is ASCII of at most 2 KB, and half a surrogate pair can't be encoded. */
+function metadataText(text: string): string {
+  return encodeURIComponent(text.slice(0, 200).toWellFormed());
 }
 
 function required(value: string | undefined): string {

@@ -23,6 +23,25 @@ export function rowChanges(event: DynamoDBStreamEvent): RowChange[] {
   });
 }
 
+/**
+ * Changes as the reader's own type. A row that does not read is told to `skipped` and left out: it stays in its table,
+ * from which the index can be rebuilt, and must not stop what comes after it.
+ */
+export function readChanges<T>(
+  event: DynamoDBStreamEvent,
+  change: (row: RowChange) => T,
+  skipped: (reason: string) => void,
+): T[] {
+  return rowChanges(event).flatMap((row) => {
+    try {
+      return [change(row)];
+    } catch (error) {
+      skipped(error instanceof Error ? error.message : 'unreadable');
+      return [];
+    }
+  });
+}
+
 function read(image: Readonly<Record<string, unknown>>): Row {
   return unmarshall(image as Record<string, AttributeValue>);
 }

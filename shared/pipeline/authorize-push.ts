@@ -97,6 +97,7 @@ export function makeJwtVerifier(oidc: {
   let keys: JWTVerifyGetKey | undefined;
   return async (token) => {
     keys ??= createRemoteJWKSet(new URL(oidc.jwksUrl));
+    let payload: JWTPayload;
     try {
       const verified = await jwtVerify(token, keys, {
         issuer: oidc.issuer,
@@ -104,14 +105,25 @@ export function makeJwtVerifier(oidc: {
         algorithms: ['RS256', 'PS256', 'ES256'],
         clockTolerance: 5,
       });
-      return verified.payload;
+      payload = verified.payload;
     } catch (error) {
-      const keysOutOfReach =
-        error instanceof joseErrors.JWKSTimeout || !(error instanceof joseErrors.JOSEError);
-      if (keysOutOfReach) {
+      if (isKeysOutOfReach(error)) {
         throw new DomainError('unavailable', "The identity provider's keys can't be read now: try again.");
       }
       throw unauthenticated();
     }
+    // Cognito's own claim: an access token is for other APIs, and carries none of our claims.
+    if (payload.token_use !== undefined && payload.token_use !== 'id') throw unauthenticated();
+    return payload;
   };
+}
+
+/** jose says `ERR_JOSE_GENERIC` when the keys' address answers an error status or no JSON; that is no fault of the token. */
+function isKeysOutOfReach(error: unknown): boolean {
+  return (
+    !(error instanceof joseErrors.JOSEError) ||
+    error instanceof joseErrors.JWKSTimeout ||
+    error instanceof joseErrors.JWKSInvalid ||
+    error.code === 'ERR_JOSE_GENERIC'
+  );
 }

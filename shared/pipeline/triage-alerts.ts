@@ -1,4 +1,5 @@
 import { caseForAlert, opensCase } from '#shared/cases/case-for-alert.ts';
+import { DomainError } from '#shared/errors.ts';
 import type { TenantId } from '#shared/ids.ts';
 import { type IndexPorts, writeIndex } from '#shared/pipeline/write-index.ts';
 import type { CaseStore } from '#shared/ports/case-store.ts';
@@ -27,11 +28,20 @@ export async function triageAlerts(ports: TriagePorts, changes: readonly AlertCh
   }
 }
 
-/** The alert's new `case_id` comes back through the stream and reaches the index as its next version. */
+/**
+ * The alert's new `case_id` comes back through the stream and reaches the index as its next version. An alert that was
+ * deleted before triage came by needs no case, and one that was forgotten and detected again has its case already:
+ * neither may stop the stream.
+ */
 async function openCase(ports: TriagePorts, tenantId: TenantId, alert: Alert): Promise<void> {
   if (alert.case_id !== null || !opensCase(alert)) return;
   const { item, timeline, audit } = caseForAlert(alert, ports.now());
-  await ports.cases.openForAlert(tenantId, alert.alert_id, item, timeline, audit);
+  try {
+    await ports.cases.openForAlert(tenantId, alert.alert_id, item, timeline, audit);
+  } catch (error) {
+    if (error instanceof DomainError && (error.code === 'not_found' || error.code === 'conflict')) return;
+    throw error;
+  }
 }
 
 function toIndexChange(change: AlertChange): Parameters<typeof writeIndex>[2][number] {
