@@ -49,6 +49,8 @@ function forwardedHeaders(
   for (const [name, value] of Object.entries(incoming.headers)) {
     if (value !== undefined && !hopByHop.has(name)) headers[name] = value;
   }
+  // Without a type, API Gateway may take the body for text and spoil gzip; several shippers send none.
+  if (incoming.method === 'POST') headers['content-type'] ??= 'application/octet-stream';
   const before = incoming.headers['x-forwarded-for'];
   const client = incoming.socket.remoteAddress ?? '127.0.0.1';
   headers['x-forwarded-for'] = before ? `${before}, ${client}` : client;
@@ -77,7 +79,7 @@ function problem(
   );
 }
 
-function tooLarge(incoming: IncomingMessage, response: ServerResponse): void {
+function tooLarge(response: ServerResponse): void {
   problem(
     response,
     413,
@@ -85,6 +87,19 @@ function tooLarge(incoming: IncomingMessage, response: ServerResponse): void {
     'Payload too large',
     'A request may carry at most 10 MB: send smaller batches.',
   );
+}
+
+/** A refused body is read and dropped up to here, since most clients read an answer only after they sent all. */
+const drainLimit = 64 * 1024 * 1024;
+
+/** Answers 413 once the client has sent its body, or cuts it off when it sends without end. */
+function refuseTooLarge(incoming: IncomingMessage, response: ServerResponse, received: number): void {
+  let drained = received;
+  incoming.on('data', (chunk: Buffer) => {
+    drained += chunk.length;
+    if (drained > drainLimit) incoming.destroy();
+  });
+  incoming.on('end', () => tooLarge(response));
   incoming.resume();
 }
 
@@ -95,7 +110,7 @@ export function createProxy(routes: ProxyRoutes): Server {
 
   function handle(incoming: IncomingMessage, response: ServerResponse): void {
     if (Number(incoming.headers['content-length'] ?? 0) > bodyLimit) {
-      tooLarge(incoming, response);
+      refuseTooLarge(incoming, response, 0);
       return;
     }
     const { path, host } = targetOf(incoming.url ?? '/', routes);
@@ -131,7 +146,7 @@ export function createProxy(routes: ProxyRoutes): Server {
       if (received > bodyLimit) {
         refused = true;
         outgoing.destroy();
-        tooLarge(incoming, response);
+        refuseTooLarge(incoming, response, received);
       } else if (!outgoing.write(chunk)) {
         incoming.pause();
         outgoing.once('drain', () => incoming.resume());
