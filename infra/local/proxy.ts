@@ -50,7 +50,7 @@ function forwardedHeaders(
     if (value !== undefined && !hopByHop.has(name)) headers[name] = value;
   }
   // Without a type, API Gateway may take the body for text and spoil gzip; several shippers send none.
-  if (incoming.method === 'POST') headers['content-type'] ??= 'application/octet-stream';
+  if (incoming.url?.startsWith('/v1/')) headers['content-type'] ??= 'application/octet-stream';
   const before = incoming.headers['x-forwarded-for'];
   const client = incoming.socket.remoteAddress ?? '127.0.0.1';
   headers['x-forwarded-for'] = before ? `${before}, ${client}` : client;
