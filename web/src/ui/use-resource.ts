@@ -8,6 +8,8 @@ export type Resource<T> = {
   reload(): void;
   /** Shows a newer state that a change answered with. */
   set(data: T): void;
+  /** Shows what was read again by itself, unless `newer` says that what is shown is newer. */
+  offer(data: T, newer: (shown: T, offered: T) => boolean): void;
 };
 
 /** Loads something whenever `inputs` change; an answer that comes after the next question is dropped. */
@@ -42,5 +44,10 @@ export function useResource<T>(load: (signal: AbortSignal) => Promise<T>, inputs
   }, [...inputs, round]);
 
   const reload = useCallback(() => setRound((n) => n + 1), []);
-  return { data, error, loading, reload, set: setData };
+  const offer = useCallback(
+    (offered: T, newer: (shown: T, offered: T) => boolean) =>
+      setData((shown) => (shown !== null && newer(shown, offered) ? shown : offered)),
+    [],
+  );
+  return { data, error, loading, reload, set: setData, offer };
 }

@@ -8,14 +8,27 @@ import { Severity } from '../../ui/severity.tsx';
 import { Failure, Loading } from '../../ui/states.tsx';
 import { StatusChip } from '../../ui/status-chip.tsx';
 import { Time } from '../../ui/time.tsx';
+import { usePolling } from '../../ui/use-polling.ts';
 import { useResource } from '../../ui/use-resource.ts';
 import { AlertActions } from './alert-actions.tsx';
 import { AttackTags } from './attack-tags.tsx';
 import { EvidenceTable } from './evidence-table.tsx';
 
+/** An alert's count grows and its case opens while one looks at it. */
+const REFRESH_MS = 4_000;
+
 export function AlertPage({ id }: { id: string }) {
   const { api } = useApp();
   const resource = useResource((signal) => getAlert(api, id, signal), [api, id]);
+  usePolling(
+    async (signal) => {
+      const fresh = await getAlert(api, id, signal).catch(() => null);
+      if (fresh && !signal.aborted)
+        resource.offer(fresh, (shown, offered) => shown.version > offered.version);
+    },
+    resource.data ? REFRESH_MS : 0,
+    [api, id],
+  );
   const alert = resource.data;
   if (!alert)
     return (

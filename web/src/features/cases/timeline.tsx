@@ -5,17 +5,27 @@ import { can } from '../../app/permissions.ts';
 import { ListView } from '../../ui/list-view.tsx';
 import { Time } from '../../ui/time.tsx';
 import { usePages } from '../../ui/use-pages.ts';
+import { usePolling } from '../../ui/use-polling.ts';
 import { CommentForm } from './comment-form.tsx';
 import { changeTexts, headline } from './timeline-text.ts';
+
+const REFRESH_MS = 5_000;
 
 /** The case's story, oldest first, with the comment form where the next line will be. */
 export function Timeline({ item }: { item: Case }) {
   const { api, me } = useApp();
-  const pages = usePages<TimelineEntry>(
-    (cursor, signal) => listTimeline(api, item.case_id, { cursor, limit: 200 }, signal),
-    (entry) => entry.entry_id,
-    [api, item.case_id],
-    item.version,
+  const inputs = [api, item.case_id];
+  const read = (cursor: string | null, signal: AbortSignal) =>
+    listTimeline(api, item.case_id, { cursor, limit: 200 }, signal);
+  const pages = usePages<TimelineEntry>(read, (entry) => entry.entry_id, inputs, item.version);
+  // Colleagues comment too. The case itself is left as it is under the hands: its lock tells who was first.
+  usePolling(
+    async (signal) => {
+      const page = await read(null, signal).catch(() => null);
+      if (page && !signal.aborted) pages.refresh(page);
+    },
+    REFRESH_MS,
+    inputs,
   );
   return (
     <section aria-labelledby="timeline">
