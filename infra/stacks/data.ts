@@ -1,6 +1,7 @@
 import { CfnOutput, Duration, RemovalPolicy, Stack, type StackProps } from 'aws-cdk-lib';
 import { Metric } from 'aws-cdk-lib/aws-cloudwatch';
 import { AttributeType, type Table } from 'aws-cdk-lib/aws-dynamodb';
+import { PolicyStatement, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
 import { Stream, StreamEncryption, StreamMode } from 'aws-cdk-lib/aws-kinesis';
 import type { Key } from 'aws-cdk-lib/aws-kms';
 import type { IBucket } from 'aws-cdk-lib/aws-s3';
@@ -40,7 +41,7 @@ export class DataStack extends Stack {
     super(scope, id, { ...props, terminationProtection: props.cell.protect });
     const { cell } = props;
     this.key = new DataKey(this, 'DataKey', { cell }).key;
-    this.alarms = new Topic(this, 'Alarms', { masterKey: this.key, enforceSSL: true });
+    this.alarms = this.makeTopic();
     this.streams = { raw: this.makeStream('Raw', cell), events: this.makeStream('Events', cell) };
     this.tables = this.makeTables(cell);
     this.buckets = this.makeBuckets(cell);
@@ -55,6 +56,21 @@ export class DataStack extends Stack {
       new CfnOutput(this, 'UserPoolId', { value: this.users.pool.userPoolId });
       new CfnOutput(this, 'UserPoolClientId', { value: this.users.client.userPoolClientId });
     }
+  }
+
+  private makeTopic(): Topic {
+    const topic = new Topic(this, 'Alarms', { masterKey: this.key, enforceSSL: true });
+    // A topic with a policy of its own has lost the default one, which let the account's alarms publish.
+    topic.addToResourcePolicy(
+      new PolicyStatement({
+        sid: 'AlarmsOfThisAccount',
+        principals: [new ServicePrincipal('cloudwatch.amazonaws.com')],
+        actions: ['sns:Publish'],
+        resources: [topic.topicArn],
+        conditions: { StringEquals: { 'aws:SourceAccount': this.account } },
+      }),
+    );
+    return topic;
   }
 
   private makeStream(id: string, cell: Cell): Stream {

@@ -266,6 +266,22 @@ describe.each([
     expect(denied.map(({ Condition }) => Condition?.Bool)).toEqual([{ 'aws:SecureTransport': 'false' }]);
   });
 
+  it('that is an alarm may publish to the topic and use its key', () => {
+    const cloudwatch = { Service: 'cloudwatch.amazonaws.com' };
+    const allowed = (statements: Statement[]) =>
+      statements
+        .filter(
+          ({ Effect, Principal }) =>
+            Effect === 'Allow' && JSON.stringify(Principal) === JSON.stringify(cloudwatch),
+        )
+        .flatMap(({ Action }) => list(Action));
+    const [topic] = cell.ofType('AWS::SNS::TopicPolicy');
+    expect(allowed(topic ? statementsOf(topic) : [])).toEqual(['sns:Publish']);
+    const [key] = cell.ofType('AWS::KMS::Key');
+    const keyStatements = key ? (property(key, 'KeyPolicy.Statement') as Statement[]) : [];
+    expect(allowed(keyStatements)).toEqual(['kms:Decrypt', 'kms:GenerateDataKey*']);
+  });
+
   it('that keeps identities lets no user write role or tenant', () => {
     const [client] = cell.ofType('AWS::Cognito::UserPoolClient');
     expect(client && property(client, 'WriteAttributes')).toEqual(['name']);
