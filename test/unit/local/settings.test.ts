@@ -25,7 +25,7 @@ describe('readSettings', () => {
   it.each([
     'https://search.example:9200',
     'http://127.0.0.1',
-    'http://admin:secret@127.0.0.1:9200',
+    'http://somebody@127.0.0.1:9200',
     '127.0.0.1:9200',
   ])('refuses OPENSEARCH_URL=%s, which the emulator can’t pass on', (url) => {
     expect(() => readSettings({ OPENSEARCH_URL: url })).toThrow(/OPENSEARCH_URL must look like/);
