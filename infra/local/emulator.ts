@@ -63,6 +63,8 @@ export async function startEmulator(
       STATE_DIR: join(state, 'services'),
       S3_DATA_DIR: join(state, 's3'),
       LAMBDA_EXECUTOR: 'local',
+      // Its own default follows the machine's memory and lets hundreds of Node processes start at once.
+      LAMBDA_ACCOUNT_CONCURRENCY: '48',
       SFTP_ENABLED: '0',
       IOT_MTLS_ENABLED: '0',
       DOCKER_HOST: `unix://${join(temporary, 'no-docker')}`,

@@ -10,6 +10,12 @@ import {
 /** API Gateway takes at most 10 MB (quota "Payload size"), so the local edge does not take more either. */
 export const bodyLimit = 10 * 1024 * 1024;
 
+/**
+ * Requests that the emulator works on at once; more wait here. It starts a Node process for every concurrent call of a
+ * function, and on a small machine a burst would drown in their starts, which AWS does on other machines.
+ */
+const atOnce = 16;
+
 export type ProxyRoutes = {
   /** Address of the emulator. */
   endpoint: string;
@@ -106,7 +112,7 @@ function refuseTooLarge(incoming: IncomingMessage, response: ServerResponse, rec
 /** The edge of the local cell: one host for the web, the API and the way in for events. */
 export function createProxy(routes: ProxyRoutes): Server {
   const endpoint = new URL(routes.endpoint);
-  const agent = new Agent({ keepAlive: true, maxSockets: 128 });
+  const agent = new Agent({ keepAlive: true, maxSockets: atOnce });
 
   function handle(incoming: IncomingMessage, response: ServerResponse): void {
     if (Number(incoming.headers['content-length'] ?? 0) > bodyLimit) {

@@ -5,17 +5,22 @@ type Load = { run: string; rate: number; seconds: number; batch: number };
 
 export type Sent = { accepted: number; retried: number; seconds: number; requestMs: number[] };
 
-/** Sends batches on a fixed beat, whatever the cell's answers take, as independent shippers would; a refused batch is sent again. */
+/** Connections of all shippers together. */
+const MAX_IN_FLIGHT = 32;
+
+/** Sends batches on a fixed beat, as independent shippers would; a refused batch is sent again. */
 export async function sendLoad(cell: BenchCell, load: Load): Promise<Sent> {
   const sent: Sent = { accepted: 0, retried: 0, seconds: 0, requestMs: [] };
   const batches = Math.ceil((load.rate * load.seconds) / load.batch);
   const beat = (1000 * load.batch) / load.rate;
   const started = performance.now();
-  const pending: Promise<void>[] = [];
+  const pending = new Set<Promise<void>>();
   for (let i = 0; i < batches; i++) {
     const wait = started + i * beat - performance.now();
     if (wait > 0) await sleep(wait);
-    pending.push(sendBatch(cell, load, i, sent));
+    while (pending.size >= MAX_IN_FLIGHT) await Promise.race(pending);
+    const sending: Promise<void> = sendBatch(cell, load, i, sent).finally(() => pending.delete(sending));
+    pending.add(sending);
     if (i % 50 === 0) process.stderr.write(`\r${sent.accepted} events accepted `);
   }
   await Promise.all(pending);
