@@ -21,7 +21,7 @@ export type Prices = {
   cognitoPlusUserMonth: number;
 };
 
-/** The day the prices below were written down; check them against the pages in `docs/aws.md` before relying on them. */
+/** The day the prices below were entered, by hand: check them against the price lists that `docs/aws.md` links to. */
 export const pricesAsOf = '2026-11-22';
 
 const virginia: Prices = {

@@ -10,44 +10,49 @@ const DAYS = 30;
 
 const dollars = (amount: number, digits: number): string => `$${amount.toFixed(digits)}`;
 
-function rows(columns: readonly Line[][], digits: number): string[] {
+/** A Markdown table as the formatter writes it: first column to the left, numbers to the right. */
+function markdown(rows: readonly (readonly string[])[]): string[] {
+  const [head = []] = rows;
+  const widths = head.map((_, column) => Math.max(...rows.map((row) => (row[column] ?? '').length)));
+  const line = (row: readonly string[]): string =>
+    `| ${widths.map((width, i) => (i === 0 ? (row[i] ?? '').padEnd(width) : (row[i] ?? '').padStart(width))).join(' | ')} |`;
+  const rule = widths.map((width, i) => (i === 0 ? '-'.repeat(width) : `${'-'.repeat(width - 1)}:`));
+  return [line(head), line(rule), ...rows.slice(1).map(line)];
+}
+
+function lines(columns: readonly Line[][], digits: number): string[][] {
   const [first = []] = columns;
-  const lines = first.map(
-    ({ item }, index) =>
-      `| ${item} | ${columns.map((column) => dollars(column[index]?.dollars ?? 0, digits)).join(' | ')} |`,
-  );
   return [
-    ...lines,
-    `| **together** | ${columns.map((column) => `**${dollars(total(column), digits)}**`).join(' | ')} |`,
+    ...first.map(({ item }, i) => [
+      item,
+      ...columns.map((column) => dollars(column[i]?.dollars ?? 0, digits)),
+    ]),
+    ['**together**', ...columns.map((column) => `**${dollars(total(column), digits)}**`)],
   ];
 }
 
 /** The cost tables of `docs/aws.md`, for every cell that lives in AWS. */
 export function costTables(): string {
   const inAws = cells.filter(({ stage }) => stage !== 'local');
-  const name = (cell: Cell) => `${cell.stage} ${cell.region}`;
-  const head = (label: string) => [
-    `| ${label} | ${inAws.map(name).join(' | ')} |`,
-    `|---|${inAws.map(() => '---:').join('|')}|`,
-  ];
+  const names = inAws.map(({ stage, region }) => `${stage} ${region}`);
   const monthly = (cell: Cell, gbPerDay: number) =>
     total(idleCost(cell)) + gbPerDay * DAYS * total(costPerGb(cell));
-  const examples = exampleGbPerDay.map(
-    (gb) => `| ${gb} GB a day | ${inAws.map((cell) => dollars(monthly(cell, gb), 0)).join(' | ')} |`,
-  );
+  const examples = exampleGbPerDay.map((gb) => [
+    `${gb} GB a day`,
+    ...inAws.map((cell) => dollars(monthly(cell, gb), 0)),
+  ]);
   return [
+    '',
     `Prices as of ${pricesAsOf}. Assumed: events of ${workload.eventBytes} bytes, ${workload.eventsPerRequest} in a request,`,
     `${workload.windowed * 100} % of them in a correlation, ${workload.alertsPerMillion} alerts for a million, archive kept ${workload.archiveDays} days,`,
     `${workload.users} people at work. All in US dollars.`,
     '',
-    ...head('a month, idle'),
-    ...rows(inAws.map(idleCost), 2),
+    ...markdown([['a month, idle', ...names], ...lines(inAws.map(idleCost), 2)]),
     '',
-    ...head('a GB of raw events'),
-    ...rows(inAws.map(costPerGb), 3),
+    ...markdown([['a GB of raw events', ...names], ...lines(inAws.map(costPerGb), 3)]),
     '',
-    ...head('a month in all'),
-    ...examples,
+    ...markdown([['a month in all', ...names], ...examples]),
+    '',
   ].join('\n');
 }
 
