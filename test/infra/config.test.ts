@@ -1,11 +1,14 @@
 import { spawnSync } from 'node:child_process';
-import { mkdtempSync, readdirSync, readFileSync } from 'node:fs';
+import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { describe, expect, it } from 'vitest';
+import { afterAll, describe, expect, it } from 'vitest';
 import { residencySchema } from '#shared/schema/tenant.ts';
 import { cells, findCell } from '../../infra/config.ts';
 import { root } from './synthesized.ts';
+
+const folder = mkdtempSync(join(tmpdir(), 'gatehouse-synth-'));
+afterAll(() => rmSync(folder, { recursive: true }));
 
 describe('the cells', () => {
   it('are at least two regions of prod, with different residencies, and one machine', () => {
@@ -85,7 +88,7 @@ it('a cell for AWS is synthesised without an account, code and web included, and
 });
 
 /** Runs the app as the CDK’s command line does, with nothing of AWS in the environment. */
-function synth(named: Record<string, string>, folder = mkdtempSync(join(tmpdir(), 'gatehouse-synth-'))) {
+function synth(named: Record<string, string>) {
   const { context } = JSON.parse(readFileSync(join(root, 'cdk.json'), 'utf8')) as { context: object };
   return spawnSync(process.execPath, ['infra/app.ts'], {
     cwd: root,

@@ -1,10 +1,10 @@
 import { spawnSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
-import { mkdtempSync, readdirSync, readFileSync } from 'node:fs';
+import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
-import { beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { domains } from '#shared/api/route.ts';
 import { routes } from '#shared/api/routes.ts';
 import { makeApiPorts } from '#shared/aws/make-ports.ts';
@@ -41,8 +41,7 @@ it('every folder with a handler has a Lambda, and every Lambda a folder', () => 
 });
 
 it('a function that does not exist is named when the bundle is made', () => {
-  const outdir = mkdtempSync(join(tmpdir(), 'gatehouse-bundle-'));
-  expect(() => bundleFunctions(root, ['ingest', 'nowhere'], outdir)).toThrow(
+  expect(() => bundleFunctions(root, ['ingest', 'nowhere'], join(tmpdir(), 'gatehouse-never'))).toThrow(
     'write functions/nowhere/handler.ts',
   );
 });

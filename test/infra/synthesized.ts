@@ -1,4 +1,4 @@
-import { mkdirSync, mkdtempSync, readFileSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -18,7 +18,10 @@ export type Resource = {
   DependsOn?: string | string[];
 };
 export type Entry = { stack: string; id: string; resource: Resource };
-export type Part = 'data' | 'app' | 'web';
+type Template = { Resources: Record<string, Resource> };
+
+const parts = ['data', 'app', 'web'] as const;
+type Part = (typeof parts)[number];
 
 /** The templates of one cell. Code and web assets are empty files: what is in them is no matter of infrastructure. */
 export function synthesize(stage: Stage, region: string) {
@@ -49,20 +52,18 @@ export function synthesize(stage: Stage, region: string) {
     webAssets: stage === 'local' ? undefined : webAssets,
   });
   const assembly = app.synth();
-  const template = (part: Part) =>
-    assembly.getStackByName(`gatehouse-${stage}-${part}`).template as {
-      Resources: Record<string, Resource>;
-      Outputs?: Record<string, unknown>;
-    };
-  const all: Entry[] = (['data', 'app', 'web'] as const).flatMap((stack) =>
-    Object.entries(template(stack).Resources).map(([id, resource]) => ({ stack, id, resource })),
+  const templates = Object.fromEntries(
+    parts.map((part) => [part, assembly.getStackByName(`gatehouse-${stage}-${part}`).template as Template]),
+  ) as Record<Part, Template>;
+  rmSync(folder, { recursive: true });
+  const all: Entry[] = parts.flatMap((stack) =>
+    Object.entries(templates[stack].Resources).map(([id, resource]) => ({ stack, id, resource })),
   );
   return {
     app,
     cell,
     stacks,
     assembly,
-    template,
     all,
     ofType: (type: string) => all.filter((e) => e.resource.Type === type),
   };
