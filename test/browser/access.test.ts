@@ -14,7 +14,15 @@ import { failedLogins } from '../support/failed-logins.ts';
 import { alertOf } from '../support/find-alerts.ts';
 
 let browser: Browser;
-const pages = ['/alerts', '/cases', '/sources', '/tenants/acme', '/audit', '/onboarding', '/nowhere'];
+const pages = {
+  alerts: '/alerts',
+  cases: '/cases',
+  sources: '/sources',
+  tenant: '/tenants/acme',
+  audit: '/audit',
+  onboarding: '/onboarding',
+  unknown: '/nowhere',
+};
 const found = { alert: '', case: '', source: '' };
 
 beforeAll(async () => {
@@ -54,11 +62,11 @@ describe.each([
       (await tab.page.getByRole('link', { name: 'Open case' }).first().getAttribute('href')) ?? '',
       'http://x',
     ).pathname;
-    for (const path of [...pages, found.alert, found.case, found.source]) {
+    for (const [name, path] of Object.entries({ ...pages, ...found })) {
       await tab.open(path);
       await settled(tab);
       expect(await overflowOf(tab), path).toBe(0);
-      await keepPicture(tab, `${path.split('/').slice(0, 3).join('-').slice(1, 20)}-${width}-${colorScheme}`);
+      await keepPicture(tab, `${name}-${width}-${colorScheme}`);
     }
     await tab.page.getByRole('button', { name: /^Account/ }).click();
     expect(await overflowOf(tab)).toBe(0);
@@ -77,7 +85,7 @@ async function tabTo(page: Page, what: string): Promise<void> {
 }
 
 describe('the keyboard alone', () => {
-  it('signs in, filters, opens an alert, and shows where it is all the way', async () => {
+  it('signs in, skips to the content, opens an alert and an event of it, and shows where it is', async () => {
     const tab = await openTab(browser);
     const { page } = tab;
     const { email, password } = userOf('acme', 'soc_analyst');

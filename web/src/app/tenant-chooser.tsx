@@ -11,9 +11,12 @@ export function TenantChooser() {
   const items = tenants.data?.items.filter((tenant) => tenant.status !== 'purged') ?? [];
   const missing = tenantId !== null && !items.some((tenant) => tenant.tenant_id === tenantId);
   return (
-    <label class="chooser">
-      <span class="visually-hidden">Tenant</span>
-      <select value={tenantId ?? ''} onChange={(event) => chooseTenant(event.currentTarget.value || null)}>
+    <div class="chooser">
+      <select
+        aria-label="Tenant"
+        value={tenantId ?? ''}
+        onChange={(event) => chooseTenant(event.currentTarget.value || null)}
+      >
         <option value="">Choose a tenant…</option>
         {missing && <option value={tenantId}>{tenantId}</option>}
         {items.map((tenant) => (
@@ -22,6 +25,6 @@ export function TenantChooser() {
           </option>
         ))}
       </select>
-    </label>
+    </div>
   );
 }
