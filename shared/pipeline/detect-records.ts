@@ -3,7 +3,6 @@ import type { Ruleset } from '#shared/detect/load-ruleset.ts';
 import { decodeEventPack } from '#shared/pipeline/pack-codec.ts';
 import { readRecords, type StreamRecord } from '#shared/pipeline/stream-record.ts';
 import type { Archive } from '#shared/ports/archive.ts';
-import type { EventPack } from '#shared/schema/pack.ts';
 
 export type DetectRecordsPorts = DetectPorts & {
   archive: Pick<Archive, 'failUnreadable'>;
@@ -26,7 +25,7 @@ export async function detectRecords(
   records: readonly StreamRecord[],
   now: Date,
 ): Promise<DetectOutcome> {
-  const packs = await readRecords(records, decodeOwnPack, (record, reason) =>
+  const packs = await readRecords(records, decodeEventPack, (record, reason) =>
     ports.archive.failUnreadable('events', record.sequence, record.data, reason),
   );
   const total: DetectOutcome = { events: 0, matches: 0, alerts: 0, ignored: 0, truncated: 0 };
@@ -42,15 +41,6 @@ export async function detectRecords(
   }
   if (failures.length > 0) throw failures[0];
   return total;
-}
-
-/** A pack speaks for one tenant; an event of another inside it is damage and must reach neither's alerts. */
-function decodeOwnPack(data: Uint8Array): EventPack {
-  const pack = decodeEventPack(data);
-  if (pack.events.some(({ tenant_id }) => tenant_id !== pack.tenant_id)) {
-    throw new Error('the pack holds an event of another tenant');
-  }
-  return pack;
 }
 
 async function persistently<T>({ sleep }: DetectRecordsPorts, work: () => Promise<T>): Promise<T> {

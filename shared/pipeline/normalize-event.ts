@@ -1,5 +1,5 @@
 import type { Connector, JsonObject, ParsedEvent } from '#shared/connectors/connector.ts';
-import { connectorNamed, connectors } from '#shared/connectors/connectors.ts';
+import { connectorFor } from '#shared/connectors/connectors.ts';
 import { type EventTime, eventTime } from '#shared/connectors/event-time.ts';
 import { type TenantId, uuidV5 } from '#shared/ids.ts';
 import type { AttributeValue, CanonicalEvent } from '#shared/schema/event.ts';
@@ -18,10 +18,7 @@ export function normalizeEvent(
   entry: RawPack['events'][number],
 ): CanonicalEvent {
   const value = parseObject(entry.raw);
-  const connector =
-    connectorNamed(pack.connector) ??
-    connectors.find((candidate) => candidate.sniff(value)) ??
-    lastConnector();
+  const connector = connectorFor(pack.connector, value);
   const parsed = connector.read(value);
   const time = eventTime(parsed.time, new Date(pack.received_at));
   return {
@@ -64,12 +61,6 @@ function parseObject(raw: string): JsonObject {
 function exactIntegers(_key: string, value: unknown, context?: { source: string }): unknown {
   const unsafe = typeof value === 'number' && Number.isInteger(value) && !Number.isSafeInteger(value);
   return unsafe && context !== undefined && /^-?\d+$/.test(context.source) ? context.source : value;
-}
-
-function lastConnector(): Connector {
-  const last = connectors.at(-1);
-  if (last === undefined) throw new Error('no connector is registered');
-  return last;
 }
 
 /**

@@ -1,4 +1,3 @@
-import { z } from 'zod';
 import { bucketOf, sha256, uuidV5 } from '#shared/ids.ts';
 import { EVENT_PACK_BYTES } from '#shared/pipeline/limits.ts';
 import { normalizeEvent } from '#shared/pipeline/normalize-event.ts';
@@ -75,11 +74,6 @@ function failureOf(pack: RawPack, entry: RawPack['events'][number], error: unkno
 
 /** Well-formed text: a JSON error quotes the event's text, and may cut a surrogate pair in doing so. */
 function reasonOf(error: unknown): string {
-  const text =
-    error instanceof z.ZodError
-      ? error.issues.map((issue) => `${issue.path.join('.')}: ${issue.message}`).join('; ')
-      : error instanceof Error
-        ? error.message
-        : 'unknown reason';
+  const text = error instanceof Error ? error.message : 'unknown reason';
   return text.slice(0, 300).toWellFormed();
 }

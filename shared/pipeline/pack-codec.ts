@@ -22,9 +22,16 @@ export function decodeRawPack(data: Uint8Array): RawPack {
   return decode(data, rawPackSchema);
 }
 
-/** @throws Error when the bytes are not an event pack; the record then goes to the failure bucket as it is. */
+/**
+ * A pack speaks for one tenant: an event of another inside it is damage, and must reach neither's data.
+ * @throws Error when the bytes are not an event pack; the record then goes to the failure bucket as it is.
+ */
 export function decodeEventPack(data: Uint8Array): EventPack {
-  return decode(data, eventPackSchema);
+  const pack = decode(data, eventPackSchema);
+  if (pack.events.some(({ tenant_id }) => tenant_id !== pack.tenant_id)) {
+    throw new Error('the pack holds an event of another tenant');
+  }
+  return pack;
 }
 
 function decode<T>(data: Uint8Array, schema: z.ZodType<T>): T {

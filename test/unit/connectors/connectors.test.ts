@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { describe, expect, test } from 'vitest';
 import { z } from 'zod';
-import { connectorNamed, connectors } from '#shared/connectors/connectors.ts';
+import { connectorFor, connectorNamed, connectors } from '#shared/connectors/connectors.ts';
 import { tenantIdSchema } from '#shared/ids.ts';
 import { normalizeEvent } from '#shared/pipeline/normalize-event.ts';
 import { canonicalEventSchema } from '#shared/schema/event.ts';
@@ -41,9 +41,13 @@ describe('the family of connectors', () => {
   });
 
   test('is found by name, and an unknown name means to tell by the shape', () => {
-    for (const connector of connectors) expect(connectorNamed(connector.name)).toBe(connector);
-    expect(connectorNamed('auto')).toBeNull();
-    expect(connectorNamed('constructor')).toBeNull();
+    const canonical = { category: 'auth', actor: 'alice' };
+    for (const connector of connectors) expect(connectorFor(connector.name, canonical)).toBe(connector);
+    for (const name of ['auto', 'constructor', 'renamed-since']) {
+      expect(connectorNamed(name)).toBeNull();
+      expect(connectorFor(name, canonical).name).toBe('gatehouse-event');
+      expect(connectorFor(name, {}).name).toBe('ecs-json');
+    }
   });
 });
 

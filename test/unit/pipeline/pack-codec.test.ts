@@ -49,6 +49,10 @@ test.each([
     'a pack of an event without a category',
     json({ ...buildEventPack(), events: [{ ...buildEvent(), category: undefined }] }),
   ],
+  [
+    'a pack with an event of another tenant',
+    json({ ...buildEventPack(), events: [buildEvent(), buildEvent('globex')] }),
+  ],
 ])('%s is no event pack', (_name, data) => {
   expect(() => decodeEventPack(data)).toThrow();
 });
