@@ -75,9 +75,9 @@ describe('the environment of', () => {
 });
 
 describe('the bundles', () => {
-  const made = ['first', 'second'].map((name) =>
-    join(mkdtempSync(join(tmpdir(), 'gatehouse-bundle-')), name),
-  );
+  const folder = mkdtempSync(join(tmpdir(), 'gatehouse-bundle-'));
+  afterAll(() => rmSync(folder, { recursive: true }));
+  const made = ['first', 'second'].map((name) => join(folder, name));
   const [first = '', second = ''] = made;
   beforeAll(() => {
     for (const outdir of made) writeRules(bundleFunctions(root, specNames, outdir));
