@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { expect, test } from 'vitest';
 import { canonicalEventSchema } from '#shared/schema/event.ts';
-import { eventJsonSchema } from '../../support/event-json-schema.ts';
+import { eventJsonSchema } from '../../support/write-event-schema.ts';
 
 const published = JSON.parse(
   readFileSync(new URL('../../../docs/schema/canonical_event.json', import.meta.url), 'utf8'),
