@@ -1,7 +1,7 @@
 import type { Browser } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { keepPicture, launchBrowser, openTab, signInAs, type Tab } from '../support/browser.ts';
-import { push, unique } from '../support/cell.ts';
+import { call, newSource, push, unique, userToken } from '../support/cell.ts';
 import { failedLogins } from '../support/failed-logins.ts';
 
 let browser: Browser;
@@ -141,6 +141,29 @@ describe('a tenant admin', () => {
     await tab.open('/tenants/acme');
     await tab.page.getByRole('alert').waitFor();
     expect(await tab.page.locator('main').textContent()).not.toContain('Acme');
+    await tab.close();
+  });
+
+  it('reads on in a long list until it ends, each record once', async () => {
+    const token = await userToken('globex', 'tenant_admin');
+    const { sourceId } = await newSource('globex', unique('renamed'));
+    for (let version = 1; version <= 55; version++) {
+      const body = { version, name: `renamed ${version}` };
+      const changed = await call({ method: 'PATCH', path: `/api/v1/sources/${sourceId}`, token, body });
+      expect(changed.status).toBe(200);
+    }
+    const tab = await openTab(browser);
+    const { page } = tab;
+    await tab.open('/audit');
+    await signInAs(tab, 'globex', 'tenant_admin');
+    const changes = page.getByRole('row').filter({ hasText: 'Update source' }).filter({ hasText: sourceId });
+    await changes.first().waitFor();
+    expect(await changes.count()).toBe(50);
+    await page.getByRole('button', { name: 'Load more records' }).click();
+    await expect.poll(() => changes.count()).toBe(55);
+    const requests = await changes.locator('td:last-child').allTextContents();
+    expect(new Set(requests).size).toBe(55);
+    expect(tab.complaints).toEqual([]);
     await tab.close();
   });
 });

@@ -1,7 +1,6 @@
 import type { Alert } from '#shared/schema/alert.ts';
 import type { Client, Page, Query } from './client.ts';
 
-export type AlertStatus = Alert['status'];
 export type AlertChange = Partial<Pick<Alert, 'status' | 'assignee'>>;
 
 export function listAlerts(client: Client, query: Query, signal?: AbortSignal): Promise<Page<Alert>> {

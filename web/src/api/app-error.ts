@@ -21,7 +21,3 @@ export function toAppError(error: unknown): AppError {
     'Something went wrong in this page. Reload it; if it happens again, tell your administrator.',
   );
 }
-
-export function hasCode(error: unknown, code: string): boolean {
-  return error instanceof AppError && error.code === code;
-}

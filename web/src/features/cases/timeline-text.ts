@@ -13,6 +13,11 @@ export function headline(entry: TimelineEntry): string {
   return headlines[entry.kind];
 }
 
+/** Whether an entry's text tells more than its headline and changes do. */
+export function saysMore(entry: TimelineEntry): boolean {
+  return entry.text !== '' && entry.kind !== 'created' && entry.kind !== 'updated';
+}
+
 /** What an entry changed, each as "Status: Open → In progress". */
 export function changeTexts(entry: TimelineEntry): string[] {
   const say = (field: string, value: unknown) =>

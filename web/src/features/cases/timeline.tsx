@@ -7,7 +7,7 @@ import { Time } from '../../ui/time.tsx';
 import { usePages } from '../../ui/use-pages.ts';
 import { usePolling } from '../../ui/use-polling.ts';
 import { CommentForm } from './comment-form.tsx';
-import { changeTexts, headline } from './timeline-text.ts';
+import { changeTexts, headline, saysMore } from './timeline-text.ts';
 
 const REFRESH_MS = 5_000;
 
@@ -51,7 +51,7 @@ function Entry({ entry }: { entry: TimelineEntry }) {
       <p class="entry-head">
         <strong>{entry.by}</strong> {headline(entry)} <Time at={entry.at} />
       </p>
-      {entry.text && <p class="entry-text">{entry.text}</p>}
+      {saysMore(entry) && <p class="entry-text">{entry.text}</p>}
       {changes.length > 0 && (
         <ul class="entry-changes">
           {changes.map((change) => (
