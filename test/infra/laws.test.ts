@@ -24,7 +24,7 @@ describe.each([
   let cell: Cellular;
   beforeAll(() => {
     cell = synthesize(stage, region);
-  });
+  }, 60_000);
   const protectedStage = stage !== 'local';
 
   it('belongs to stacks that can’t be deleted by accident', () => {
