@@ -46,7 +46,7 @@ export async function startEmulator(
   const { exited } = processes.start({
     name: 'AWS emulator',
     command: python,
-    args: [join(settings.root, 'infra/local/emulator.py')],
+    args: [join(settings.root, 'infra/local/emulator.py'), settings.home],
     cwd: temporary,
     env: {
       ...withoutAws(process.env),

@@ -1,7 +1,7 @@
 import { spawnSync } from 'node:child_process';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { LaunchError } from './launch-error.ts';
-import { isAlive, readPids } from './processes.ts';
+import { isAlive, readPids, signalGroup } from './processes.ts';
 
 /** @throws LaunchError when a launcher of this home is running. */
 export function refuseWhileRunning(home: string, what: string): void {
@@ -27,9 +27,10 @@ function commandOf(pid: number): string {
  * still names this home, since a process id may have been given to somebody else.
  */
 export async function stopLeftovers(home: string): Promise<void> {
-  const left = (readPids(home)?.processes ?? []).filter(
-    ({ pid }) => isAlive(pid) && commandOf(pid).includes(home),
-  );
-  for (const { pid } of left) process.kill(pid, 'SIGTERM');
-  for (let tries = 0; tries < 300 && left.some(({ pid }) => isAlive(pid)); tries++) await sleep(100);
+  const left = (readPids(home)?.processes ?? [])
+    .map(({ pid }) => pid)
+    .filter((pid) => isAlive(pid) && commandOf(pid).includes(home));
+  for (const pid of left) process.kill(pid, 'SIGTERM');
+  for (let tries = 0; tries < 300 && left.some(isAlive); tries++) await sleep(100);
+  for (const pid of left) signalGroup(pid, 'SIGKILL');
 }
