@@ -1,5 +1,7 @@
 """Starts MiniStack with two things set right for a cell that is stopped and started on one machine."""
 
+import sys
+
 from ministack.core.iam_evaluator import pin_request_origin
 from ministack.services import dynamodb
 
@@ -32,5 +34,7 @@ dynamodb.load_persisted_state = _load_with_streams
 
 from ministack.app import main  # noqa: E402  (the context variable must be set before the server takes its copy)
 
+# The argument, the stack's home, is only there to be seen in the list of processes: by it a later launcher knows what
+# an earlier one left behind. MiniStack would refuse it.
 del sys.argv[1:]
 main()
