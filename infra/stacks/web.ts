@@ -80,7 +80,10 @@ export class WebStack extends Stack {
         ],
       },
       additionalBehaviors: {
-        '/v1/*': ingest,
+        '/v1/*': {
+          ...ingest,
+          functionAssociations: [{ function: this.bodyType(), eventType: FunctionEventType.VIEWER_REQUEST }],
+        },
         '/api/*': control,
         '/health': control,
         '/ready': control,
@@ -124,6 +127,17 @@ export class WebStack extends Stack {
       comment: 'Answers the app’s own addresses with its first page',
       code: FunctionCode.fromInline(
         "function handler(event){var r=event.request;if(!/\\.[a-z0-9]+$/i.test(r.uri))r.uri='/index.html';return r;}",
+      ),
+    });
+  }
+
+  /** Without a type, API Gateway may take a body for text and spoil gzip; several shippers send none. */
+  private bodyType(): EdgeFunction {
+    return new EdgeFunction(this, 'BodyType', {
+      runtime: FunctionRuntime.JS_2_0,
+      comment: 'Gives untyped bodies a binary type',
+      code: FunctionCode.fromInline(
+        "function handler(event){var h=event.request.headers;if(!h['content-type'])h['content-type']={value:'application/octet-stream'};return event.request;}",
       ),
     });
   }

@@ -1,44 +1,52 @@
-import { CloudWatchClient, GetMetricStatisticsCommand, ListMetricsCommand } from '@aws-sdk/client-cloudwatch';
+import {
+  CloudWatchLogsClient,
+  paginateDescribeLogGroups,
+  paginateFilterLogEvents,
+} from '@aws-sdk/client-cloudwatch-logs';
 import type { LocalFile } from '../../infra/local/local-file.ts';
 
-/** Billed time of each function since `from`, in milliseconds per thousand events, from the functions' own Duration metric. */
+/** Log groups are named for their construct: `/aws/cloudformation/gatehouse-local-app/ArchiveLogs…`. */
+const FUNCTION_LOGS = /\/([A-Za-z]+)Logs[0-9A-F]{8}$/;
+
+/** Run time of each function since `from`, in milliseconds per thousand events, from the REPORT line of each invocation. */
 export async function lambdaMilliseconds(
   facts: LocalFile,
   from: Date,
   events: number,
-): Promise<Record<string, number>> {
-  const client = new CloudWatchClient({
+): Promise<Record<string, { ms: number; calls: number }>> {
+  const client = new CloudWatchLogsClient({
     endpoint: facts.aws.endpoint,
     region: facts.aws.region,
     credentials: { accessKeyId: 'test', secretAccessKey: 'test' },
   });
-  const listed = await client.send(
-    new ListMetricsCommand({ Namespace: 'AWS/Lambda', MetricName: 'Duration' }),
-  );
-  const names = new Set(
-    (listed.Metrics ?? []).flatMap(({ Dimensions }) =>
-      (Dimensions ?? []).flatMap(({ Name, Value }) => (Name === 'FunctionName' && Value ? [Value] : [])),
-    ),
-  );
-  const found: Record<string, number> = {};
-  for (const name of names) {
-    const sum = await total(client, name, from);
-    if (sum > 0) found[name] = Math.round((sum * 1000 * 10) / events) / 10;
+  const found: Record<string, { ms: number; calls: number }> = {};
+  for await (const page of paginateDescribeLogGroups({ client }, {})) {
+    for (const { logGroupName = '' } of page.logGroups ?? []) {
+      const name = FUNCTION_LOGS.exec(logGroupName)?.[1];
+      if (name === undefined) continue;
+      const { ms, calls } = await runTime(client, logGroupName, from);
+      const perThousand = (n: number) => Math.round((n * 10_000) / events) / 10;
+      if (calls > 0) found[name] = { ms: perThousand(ms), calls: perThousand(calls) };
+    }
   }
   return found;
 }
 
-async function total(client: CloudWatchClient, name: string, from: Date): Promise<number> {
-  const answer = await client.send(
-    new GetMetricStatisticsCommand({
-      Namespace: 'AWS/Lambda',
-      MetricName: 'Duration',
-      Dimensions: [{ Name: 'FunctionName', Value: name }],
-      StartTime: new Date(Math.floor(from.getTime() / 60_000) * 60_000),
-      EndTime: new Date(Date.now() + 60_000),
-      Period: 60,
-      Statistics: ['Sum'],
-    }),
-  );
-  return (answer.Datapoints ?? []).reduce((sum, point) => sum + (point.Sum ?? 0), 0);
+async function runTime(
+  client: CloudWatchLogsClient,
+  logGroupName: string,
+  from: Date,
+): Promise<{ ms: number; calls: number }> {
+  let ms = 0;
+  let calls = 0;
+  const query = { logGroupName, startTime: from.getTime(), filterPattern: 'REPORT' };
+  for await (const page of paginateFilterLogEvents({ client }, query)) {
+    for (const { message } of page.events ?? []) {
+      const duration = /\bDuration: ([\d.]+) ms/.exec(message ?? '')?.[1];
+      if (duration === undefined) continue;
+      ms += Number(duration);
+      calls++;
+    }
+  }
+  return { ms, calls };
 }

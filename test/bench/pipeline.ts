@@ -9,7 +9,7 @@ import { watchProbes } from './watch-probes.ts';
 /** Bounded in count and time, and sent to this machine's own cell only. */
 const RATE = Number(process.env.BENCH_RATE ?? 1_000);
 const SECONDS = Math.min(Number(process.env.BENCH_SECONDS ?? 60), 300);
-const BATCH = 100;
+const BATCH = 200;
 
 /**
  * `npm run bench:pipeline`, against a running `npm start`: pushes RATE events/s for SECONDS through HTTP, with a probe

@@ -1,7 +1,6 @@
 import { DomainError } from '#shared/errors.ts';
 import type { TenantId } from '#shared/ids.ts';
 import type { IdempotencyStore, StoredAnswer } from '#shared/ports/idempotency-store.ts';
-import type { Page, PageRequest } from '#shared/ports/page.ts';
 import type { Ports } from '#shared/ports/ports.ts';
 import type { RateDecision } from '#shared/ports/rate-limiter.ts';
 import type { SearchFilter } from '#shared/ports/search-index.ts';
@@ -10,11 +9,13 @@ import type { AuditRecord } from '#shared/schema/audit.ts';
 import type { Case, TimelineEntry } from '#shared/schema/case.ts';
 import type { Source, SourceToken } from '#shared/schema/source.ts';
 import type { Tenant } from '#shared/schema/tenant.ts';
+import { fakeCases } from './fake-cases.ts';
+import { key, ofTenant, pageOf, refuseStale } from './fake-rows.ts';
 
 type StoredToken = { token: SourceToken; hash: string };
 
 /** What the fakes hold, for tests to fill and to look into. */
-type FakeState = {
+export type FakeState = {
   now: Date;
   tenants: Map<string, Tenant>;
   sources: Map<string, Source>;
@@ -33,8 +34,6 @@ type FakeState = {
 };
 
 export type FakePorts = { ports: Ports; state: FakeState };
-
-const key = (tenantId: TenantId, ...ids: string[]): string => [tenantId, ...ids].join('#');
 
 /** In-memory ports with the contracts of `shared/ports`, for unit tests of what is above them. */
 export function makeFakePorts(overrides: Partial<Ports> = {}): FakePorts {
@@ -83,22 +82,6 @@ export function makeFakePorts(overrides: Partial<Ports> = {}): FakePorts {
     ...overrides,
   };
   return { ports, state };
-}
-
-function pageOf<T>(all: readonly T[], page: PageRequest): Page<T> {
-  const start = page.position === null ? 0 : Number(page.position);
-  const end = start + page.limit;
-  return { items: all.slice(start, end), next: end < all.length ? String(end) : null };
-}
-
-function ofTenant<T extends { tenant_id: TenantId }>(rows: Iterable<T>, tenantId: TenantId): T[] {
-  return [...rows].filter((row) => row.tenant_id === tenantId);
-}
-
-function refuseStale(noun: string, stored: { version: number } | undefined, next: { version: number }): void {
-  if (stored === undefined) throw new DomainError('not_found', `There is no such ${noun}.`);
-  if (stored.version === next.version - 1) return;
-  throw new DomainError('version_conflict', `The ${noun} was changed.`, { current_version: stored.version });
 }
 
 function fakeTenants(state: FakeState): Ports['tenants'] {
@@ -192,77 +175,6 @@ function fakeAlerts(state: FakeState): Ports['alerts'] {
       return alert;
     },
   };
-}
-
-function fakeCases(state: FakeState): Ports['cases'] {
-  const link = (
-    tenantId: TenantId,
-    caseId: string,
-    link: readonly string[],
-    unlink: readonly string[],
-  ): void => {
-    for (const id of link) {
-      const alert = state.alerts.get(key(tenantId, id));
-      if (alert === undefined) throw new DomainError('not_found', `There is no alert ${id}.`);
-      if (alert.case_id !== null && alert.case_id !== caseId) {
-        throw new DomainError('conflict', `Alert ${id} is linked to another case.`);
-      }
-    }
-    for (const id of link) setCase(state, tenantId, id, caseId);
-    for (const id of unlink) setCase(state, tenantId, id, null);
-  };
-  return {
-    async create(tenantId, item, timeline, audit) {
-      if (state.cases.has(key(tenantId, item.case_id))) throw new DomainError('conflict', 'The case exists.');
-      link(tenantId, item.case_id, item.alert_ids, []);
-      state.cases.set(key(tenantId, item.case_id), item);
-      state.timeline.push(...timeline);
-      state.audit.push(audit);
-    },
-    openForAlert: async () => {
-      throw new Error('Triage opens cases for alerts; the API does not.');
-    },
-    get: async (tenantId, caseId) => state.cases.get(key(tenantId, caseId)) ?? null,
-    async update(tenantId, item, timeline, links, audit) {
-      refuseStale('case', state.cases.get(key(tenantId, item.case_id)), item);
-      link(tenantId, item.case_id, links.link, links.unlink);
-      state.cases.set(key(tenantId, item.case_id), item);
-      state.timeline.push(...timeline);
-      state.audit.push(audit);
-    },
-    async list(tenantId, filter, page) {
-      const { from = '', to = '~', ...words } = filter;
-      const own = ofTenant(state.cases.values(), tenantId)
-        .filter((item) => item.created_at >= from && item.created_at < to)
-        .filter((item) =>
-          (['status', 'severity', 'assignee'] as const).every(
-            (field) => words[field] === undefined || words[field] === item[field],
-          ),
-        );
-      return pageOf(
-        own.sort((a, b) => (a.created_at < b.created_at ? 1 : -1)),
-        page,
-      );
-    },
-    async comment(tenantId, entry, audit) {
-      if (!state.cases.has(key(tenantId, entry.case_id)))
-        throw new DomainError('not_found', 'There is no such case.');
-      state.timeline.push(entry);
-      state.audit.push(audit);
-    },
-    timeline: async (tenantId, caseId, kind, page) =>
-      pageOf(
-        ofTenant(state.timeline, tenantId).filter(
-          (entry) => entry.case_id === caseId && (kind === null || entry.kind === kind),
-        ),
-        page,
-      ),
-  };
-}
-
-function setCase(state: FakeState, tenantId: TenantId, alertId: string, caseId: string | null): void {
-  const alert = state.alerts.get(key(tenantId, alertId));
-  if (alert !== undefined) state.alerts.set(key(tenantId, alertId), { ...alert, case_id: caseId });
 }
 
 function fakeSearch(state: FakeState): Ports['search'] {
