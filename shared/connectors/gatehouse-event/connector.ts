@@ -23,6 +23,20 @@ function textOf(value: unknown, key: string): string | null {
   return typeof found === 'number' ? String(found) : null;
 }
 
+/** What an event says happened, and how it ended, under the names that sources use for it; the first found wins. */
+const names: readonly (readonly [string, readonly string[]])[] = [
+  ['event.action', ['action', 'event_action', 'event_type', 'eventType', 'event_name', 'eventName']],
+  ['event.outcome', ['outcome']],
+  ['failed_login_count', ['failed_login_count']],
+];
+
+/** These say many things besides; they count only where their word is one of success or failure. */
+const outcomeNames: readonly string[] = ['event_outcome', 'result', 'status', 'success'];
+
+function isScalar(value: unknown): value is string | number | boolean {
+  return typeof value === 'string' || typeof value === 'number' || typeof value === 'boolean';
+}
+
 function read(value: JsonObject): ParsedEvent {
   const notes: string[] = [];
   const category = eventCategorySchema.safeParse(value.category);
@@ -31,13 +45,13 @@ function read(value: JsonObject): ParsedEvent {
   notes.push(...flat.notes);
   const kind = category.success ? category.data : 'ops';
   const attributes = flat.attributes;
-  for (const key of ['action', 'outcome', 'failed_login_count'] as const) {
-    const name = key === 'failed_login_count' ? key : `event.${key}`;
-    const own = value[key] ?? attributes[key];
-    if (attributes[name] === undefined && (typeof own === 'string' || typeof own === 'number'))
-      attributes[name] = own;
+  for (const [name, others] of names) {
+    if (attributes[name] !== undefined) continue;
+    const own = others.map((other) => value[other] ?? attributes[other]).find(isScalar);
+    if (own !== undefined) attributes[name] = own;
   }
-  const outcome = outcomeOf(attributes['event.outcome']);
+  const said = outcomeNames.map((name) => value[name] ?? attributes[name]).filter(isScalar);
+  const outcome = [attributes['event.outcome'], ...said].map(outcomeOf).find((one) => one !== null) ?? null;
   if (outcome !== null) attributes['event.outcome'] = outcome;
   setFailedLoginCount(kind, attributes);
   return {

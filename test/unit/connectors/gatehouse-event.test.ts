@@ -103,3 +103,24 @@ test('fields beside the canonical ones become attributes, and never overwrite on
   });
   expect(attributes).toEqual({ 'url.path': '/admin', 'source.ip': '192.0.2.8', tag: 'inner' });
 });
+
+describe('a failed login under the names that sources use', () => {
+  test.each([
+    { attributes: { event_type: 'login_failure' } },
+    { attributes: { action: 'login', result: 'failed' } },
+    { attributes: { status: 'failure' } },
+    { attributes: { event_action: 'logon', event_outcome: 'failure' } },
+    { eventType: 'user_login', success: false },
+  ])('counts as one: %j', (value) => {
+    expect(read(value).attributes.failed_login_count).toBe(1);
+  });
+
+  test.each([
+    { attributes: { action: 'login', result: 'ok' } },
+    { attributes: { action: 'login', status: 200 } },
+    { attributes: { action: 'read', status: 'failure' } },
+    { eventType: 'user_login', success: true },
+  ])('and what did not fail, or is no login, does not: %j', (value) => {
+    expect(read(value).attributes.failed_login_count).toBeUndefined();
+  });
+});
