@@ -40,6 +40,18 @@ describe('the control plane in API Gateway', () => {
     },
   );
 
+  it('may call the function behind every route, and the one for unknown paths under its own name', () => {
+    const permitted = cell
+      .ofType('AWS::Lambda::Permission')
+      .map((entry) => JSON.stringify([property(entry, 'SourceArn'), property(entry, 'FunctionName')]))
+      .filter((text) => text.includes('ControlApi'));
+    for (const { domain } of routes) {
+      const name = `Api${domain.replace(/^./, (letter) => letter.toUpperCase())}Function`;
+      expect(permitted.some((text) => text.includes('/*/*/*') && text.includes(name))).toBe(true);
+    }
+    expect(permitted.some((text) => text.includes('/*/$default') && text.includes('ApiAdmin'))).toBe(true);
+  });
+
   it('checks tokens against the cell’s user pool and its client', () => {
     const [authorizer] = cell.ofType('AWS::ApiGatewayV2::Authorizer');
     expect(authorizer && JSON.stringify(property(authorizer, 'JwtConfiguration'))).toMatch(
