@@ -1,24 +1,4 @@
-import { injectLambdaContext } from '@aws-lambda-powertools/logger/middleware';
-import middy from '@middy/core';
-import type { APIGatewayProxyEventV2, APIGatewayProxyStructuredResultV2 } from 'aws-lambda';
-import { dispatch } from '#shared/api/dispatch.ts';
-import { routes } from '#shared/api/routes.ts';
-import { claimNamesOf, requestOf, resultOf } from '#shared/aws/http-event.ts';
-import { makeLogger } from '#shared/aws/logger.ts';
-import { makeApiPorts } from '#shared/aws/make-ports.ts';
-import { once } from '#shared/once.ts';
+import { makeApiHandler } from '#shared/aws/api-handler.ts';
 
-const logger = makeLogger('api-connectors');
-const ports = once(() =>
-  makeApiPorts(process.env, [], (message, details) => logger.warn(message, { details })),
-);
-
-/** The API's routes of the domain `connectors`; API Gateway sends no others here. */
-export const handler = middy<APIGatewayProxyEventV2, APIGatewayProxyStructuredResultV2>()
-  .use(injectLambdaContext(logger, { resetKeys: true }))
-  .handler(async (event) => {
-    const response = await dispatch(routes, ports(), requestOf(event, claimNamesOf(process.env)), (line) =>
-      logger[line.error === null ? 'info' : 'error']('request', { ...line }),
-    );
-    return resultOf(response);
-  });
+/** The API's routes of the domain `connectors`. */
+export const handler = makeApiHandler('api-connectors');
