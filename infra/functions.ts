@@ -40,7 +40,8 @@ export type Trigger =
   | { kind: 'kinesis'; stream: StreamName; batch: number }
   | { kind: 'table'; table: 'alerts' | 'cases'; batch: number }
   | { kind: 'schedule'; hourUtc: number }
-  | { kind: 'workflow' };
+  | { kind: 'workflow' }
+  | { kind: 'operator' };
 
 export type FunctionSpec = {
   /** Folder under `functions/`. */
@@ -153,6 +154,24 @@ export const functionSpecs: readonly FunctionSpec[] = [
       // The tenant store asks for the audit table's name; this function may do nothing with it.
       tables: { tenants: ['Query'], audit: [] },
       buckets: { archive: ['ListBucket', 'DeleteObject'] },
+      search: true,
+    },
+  },
+  {
+    name: 'rebuild-index',
+    impact: 'A lost or wrong search index is not filled again: lists and searches stay incomplete.',
+    trigger: { kind: 'operator' },
+    memoryMb: 512,
+    timeoutSeconds: 900,
+    grants: {
+      // The stores ask for the names of the timeline and audit tables; this function may do nothing with them.
+      tables: {
+        tenants: ['GetItem', 'Query'],
+        alerts: ['Query'],
+        cases: ['Query'],
+        timeline: [],
+        audit: [],
+      },
       search: true,
     },
   },

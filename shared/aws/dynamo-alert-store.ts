@@ -1,6 +1,7 @@
 import { type DynamoDBDocumentClient, GetCommand, UpdateCommand } from '@aws-sdk/lib-dynamodb';
 import { auditStep } from '#shared/aws/dynamo-audit-store.ts';
 import { answered, conditionFailure, type Row, transact, versionRefusal } from '#shared/aws/dynamo-errors.ts';
+import { queryPage } from '#shared/aws/query-page.ts';
 import { assertOwn, readRow, setFields } from '#shared/aws/stored-row.ts';
 import { DomainError } from '#shared/errors.ts';
 import type { TenantId } from '#shared/ids.ts';
@@ -35,6 +36,20 @@ export function makeDynamoAlertStore(client: DynamoDBDocumentClient, tables: Tab
 
   return {
     get,
+
+    list: (tenantId, page) =>
+      queryPage(client, {
+        query: {
+          TableName: alertsTable,
+          KeyConditionExpression: 'tenant_id = :tenant',
+          ExpressionAttributeValues: { ':tenant': tenantId },
+          ConsistentRead: true,
+        },
+        page,
+        fixedKey: { tenant_id: tenantId },
+        sortKey: ['alert_id'],
+        read,
+      }),
 
     async upsert(tenantId, { alert_id, revision, ...found }, now) {
       const set = setFields({ ...found, detection_revision: revision, updated_at: now });

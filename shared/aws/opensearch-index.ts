@@ -33,6 +33,7 @@ export function makeOpenSearchIndex(client: Client): SearchIndex {
     cases: (tenantId, filter, page) =>
       search(client, tenantId, caseIndexName(tenantId), caseSchema, filter, page),
     dropExpired: (tenantId, before) => dropExpired(client, tenantId, before),
+    clearTenant: (tenantId) => clearTenant(client, tenantId),
     removeTenant: (tenantId) => removeTenant(client, tenantId),
     ping: async () => {
       await call(() => client.cluster.health({ timeout: '2s' }));
@@ -243,10 +244,14 @@ async function dropExpired(client: Client, tenantId: TenantId, before: Date): Pr
   return expired;
 }
 
-async function removeTenant(client: Client, tenantId: TenantId): Promise<void> {
+async function clearTenant(client: Client, tenantId: TenantId): Promise<void> {
   const alerts = (await alertIndices(client, tenantId)).map(({ index }) => index);
   const names = [...alerts, caseIndexName(tenantId)];
   for (const index of names) await call(() => client.indices.delete({ index, ignore_unavailable: true }));
+}
+
+async function removeTenant(client: Client, tenantId: TenantId): Promise<void> {
+  await clearTenant(client, tenantId);
   for (const name of [alertTemplateName(tenantId), caseTemplateName(tenantId)]) {
     await quietly(() => client.indices.deleteIndexTemplate({ name }));
   }

@@ -12,8 +12,8 @@ export type RetentionPorts = {
 export type RetentionReport = { tenants: number; indices: number; objects: number; failed: string[] };
 
 /**
- * Deletes what every tenant's `retention_days` has outlived: archived hours, and whole monthly alert indices where the
- * cluster has no Index State Management of its own. One tenant's failure stops nobody else's; it is reported.
+ * Deletes what every tenant's `retention_days` has outlived: archived hours, and whole monthly alert indices. One
+ * tenant's failure stops nobody else's; it is reported.
  */
 export async function applyRetention(ports: RetentionPorts, now: Date): Promise<RetentionReport> {
   const report: RetentionReport = { tenants: 0, indices: 0, objects: 0, failed: [] };
@@ -37,9 +37,8 @@ async function retainTenant(
   report.tenants++;
   try {
     report.objects += await ports.archive.dropExpired(tenant.tenant_id, before);
-    if (tenant.retention_by === 'retention-job') {
-      report.indices += (await ports.search.dropExpired(tenant.tenant_id, before)).length;
-    }
+    // Also under Index State Management, which goes by an index's age: a rebuilt one is younger than its alerts.
+    report.indices += (await ports.search.dropExpired(tenant.tenant_id, before)).length;
   } catch {
     report.failed.push(tenant.tenant_id);
   }

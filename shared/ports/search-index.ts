@@ -42,6 +42,8 @@ export type SearchIndex = {
   cases(tenantId: TenantId, filter: SearchFilter, page: PageRequest): Promise<Page<Case>>;
   /** Drops whole alert indices whose month ended before `before`. Returns their names. */
   dropExpired(tenantId: TenantId, before: Date): Promise<string[]>;
+  /** Removes all the tenant's alerts and cases from the index; templates and lifecycle policy stay for new ones. */
+  clearTenant(tenantId: TenantId): Promise<void>;
   /** Removes everything the tenant has in the index. */
   removeTenant(tenantId: TenantId): Promise<void>;
   /** @throws when the cluster does not answer. */

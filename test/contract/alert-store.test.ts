@@ -2,7 +2,9 @@ import { GetCommand, UpdateCommand } from '@aws-sdk/lib-dynamodb';
 import { describe, expect, test } from 'vitest';
 import { makeDynamoAlertStore } from '#shared/aws/dynamo-alert-store.ts';
 import { makeDynamoAuditStore } from '#shared/aws/dynamo-audit-store.ts';
-import { tenantIdSchema } from '#shared/ids.ts';
+import { type TenantId, tenantIdSchema } from '#shared/ids.ts';
+import type { Page } from '#shared/ports/page.ts';
+import type { Alert } from '#shared/schema/alert.ts';
 import { buildAudit } from '../support/builders/audit.ts';
 import { buildDetection } from '../support/builders/detection.ts';
 import { buildEvent } from '../support/builders/event.ts';
@@ -90,6 +92,49 @@ describe('what detection writes', () => {
     expect(Object.keys((await store().get(acme, detection.alert_id)) ?? {})).not.toContain('triaged_at');
     const { Item } = await scratch.client.send(new GetCommand({ TableName: scratch.names.alerts, Key }));
     expect(Item?.detection_revision).toBe(1);
+  });
+});
+
+describe('the list of all alerts', () => {
+  const idsIn = async (tenantId: TenantId, limit: number) => {
+    const ids: string[][] = [];
+    let position: string | null = null;
+    do {
+      const page: Page<Alert> = await store().list(tenantId, { limit, position });
+      ids.push(page.items.map((alert) => alert.alert_id));
+      position = page.next;
+    } while (position !== null);
+    return ids;
+  };
+
+  test('has each of the tenant’s alerts once, as it is read by its id, over as many pages as it takes', async () => {
+    const initech = tenantIdSchema.parse('initech');
+    const hooli = tenantIdSchema.parse('hooli');
+    for (const id of ['c', 'a', 'e', 'b', 'd']) {
+      await store().upsert(initech, buildDetection('initech', { alert_id: id }), T1);
+    }
+    await store().upsert(hooli, buildDetection('hooli', { alert_id: 'b2' }), T1);
+    expect(await idsIn(initech, 2)).toEqual([['a', 'b'], ['c', 'd'], ['e']]);
+    expect(await idsIn(initech, 5)).toEqual([['a', 'b', 'c', 'd', 'e']]);
+    const { items } = await store().list(initech, { limit: 1, position: null });
+    expect(items).toEqual([await store().get(initech, 'a')]);
+  });
+
+  test('is empty for a tenant without any, and its position leads to no other tenant', async () => {
+    const umbrella = tenantIdSchema.parse('umbrella');
+    for (const id of ['a', 'b']) {
+      await store().upsert(umbrella, buildDetection('umbrella', { alert_id: id }), T1);
+    }
+    const { next } = await store().list(umbrella, { limit: 1, position: null });
+    expect(next).not.toBeNull();
+    const nobody = tenantIdSchema.parse('nobody');
+    expect(await store().list(nobody, { limit: 1, position: next })).toEqual({ items: [], next: null });
+    expect(await store().list(nobody, { limit: 1, position: null })).toEqual({ items: [], next: null });
+  });
+
+  test('refuses a position that it did not give out', async () => {
+    const listing = store().list(acme, { limit: 1, position: 'nonsense' });
+    await expect(listing).rejects.toMatchObject({ code: 'invalid_request' });
   });
 });
 

@@ -209,6 +209,19 @@ describe('the end of data', () => {
     expect(await idsOf(tenantId)).toEqual(['2026-10']);
   });
 
+  test('of all that a tenant has leaves its templates, so that what comes next is found as before', async () => {
+    const old = { alert_id: 'old', created_at: '2026-08-15T00:00:00.000Z' };
+    const tenantId = await filled(old, { alert_id: 'new' });
+    const other = await filled({ alert_id: 'theirs' });
+    await scratch.index.clearTenant(tenantId);
+    await scratch.index.clearTenant(tenantId);
+    expect([await idsOf(tenantId), await idsOf(other)]).toEqual([[], ['theirs']]);
+    expect(await (await ask('GET', `/_cat/indices/*${tenantId}*?expand_wildcards=all`)).text()).toBe('');
+    expect(await scratch.index.write(tenantId, [putAlert(tenantId, old)])).toEqual([]);
+    expect((await ask('POST', `/alerts-${tenantId}/_refresh`)).status).toBe(200);
+    expect(await idsOf(tenantId)).toEqual(['old']);
+  });
+
   test('of a tenant leaves nothing, and can be repeated', async () => {
     const tenantId = await filled({ alert_id: 'a' });
     await scratch.index.removeTenant(tenantId);

@@ -166,6 +166,7 @@ function fakeAlerts(state: FakeState): Ports['alerts'] {
       throw new Error('Alerts are detected elsewhere; put them into the state.');
     },
     get: async (tenantId, alertId) => state.alerts.get(key(tenantId, alertId)) ?? null,
+    list: async (tenantId, page) => pageOf(ofTenant(state.alerts.values(), tenantId), page),
     async change(tenantId, alertId, version, change, now, audit) {
       const stored = state.alerts.get(key(tenantId, alertId));
       refuseStale('alert', stored, { version: version + 1 });
@@ -200,6 +201,7 @@ function fakeSearch(state: FakeState): Ports['search'] {
     },
     write: unused,
     dropExpired: unused,
+    clearTenant: unused,
     removeTenant: unused,
     ping: async () => {},
   };

@@ -40,11 +40,12 @@ test('each tenant loses what its own retention has outlived, on every page of th
     buildTenant('initech', { retention_days: 1, status: 'suspended' }),
     buildTenant('umbrella', { retention_days: 1, status: 'deleted' }),
   ]);
-  expect(await applyRetention(ports, now)).toEqual({ tenants: 4, indices: 3, objects: 12, failed: [] });
+  expect(await applyRetention(ports, now)).toEqual({ tenants: 4, indices: 4, objects: 12, failed: [] });
   expect(calls).toEqual([
     'archive acme 2026-10-23T03:00:00.000Z',
     'search acme 2026-10-23T03:00:00.000Z',
     'archive globex 2025-11-22T03:00:00.000Z',
+    'search globex 2025-11-22T03:00:00.000Z',
     'archive initech 2026-11-21T03:00:00.000Z',
     'search initech 2026-11-21T03:00:00.000Z',
     'archive umbrella 2026-11-21T03:00:00.000Z',
