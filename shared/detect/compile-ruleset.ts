@@ -64,7 +64,11 @@ function readRule(document: RuleDocument): ReadDetection | ReadCorrelation {
     if (head.id === null) throw missingId();
     return { ...base, correlation: readCorrelation(body) };
   }
-  return { ...base, logsource: readLogsource(body), expression: readDetection(body) };
+  return {
+    ...base,
+    logsource: readLogsource(body),
+    expression: readDetection(body, { placeholders: new Map() }),
+  };
 }
 
 /** Ids and names are one space: a correlation may refer by either, so none may stand for two rules. */

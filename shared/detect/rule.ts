@@ -11,7 +11,7 @@ const ruleInfoSchema = z.object({
 });
 export type RuleInfo = z.infer<typeof ruleInfoSchema>;
 
-/** Kept for the rule's page; not evaluated: the selection says what an event must be. */
+/** Which events the rule is for. Canonical events are told apart by conditions instead, which compiling adds. */
 const logsourceSchema = z.object({
   category: z.string().optional(),
   product: z.string().optional(),

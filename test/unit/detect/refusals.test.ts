@@ -68,11 +68,24 @@ describe('a refused rule is named with its file, line and field, and with what t
     ['an empty list', selection('user.name: []'), 'The list of values is empty'],
     ['a map as value', selection('user.name: { a: b }'), 'must be a text or a number, not a map'],
     [
-      'a modifier of later',
-      selection("user.name|re: 'a.*'"),
-      '"re" is not supported yet: write it with contains',
+      'lookaround',
+      selection("user.name|re: '(?=a)'"),
+      'lookahead and lookbehind cannot be run in linear time',
     ],
-    ['windash', selection('a|contains|windash: -x'), '"windash" is not supported yet: list the value once'],
+    ['a back-reference', selection("user.name|re: '(a)\\1'"), 'back-reference "\\1" cannot be run'],
+    ['an open group', selection("user.name|re: '(a'"), 'a parenthesis is not closed'],
+    ['a flag without re', selection('user.name|i: a'), '"i" belongs to re: write re|i'],
+    ['re after another', selection('user.name|contains|re: a'), '"re" must come first'],
+    ['four dashes', selection("a|contains|windash: '-a -b -c -d'"), 'at most 3 dashes'],
+    ['wildcards to encode', selection("a|base64: 'a*'"), '"base64" cannot encode wildcards'],
+    ['letters beyond ASCII to widen', selection('a|wide: ä'), 'letters beyond ASCII'],
+    ['a placeholder without values', selection("a|expand: '%admins%'"), '%admins% has no values: list them'],
+    [
+      'a field reference with wildcards',
+      selection("a|fieldref: 'b*'"),
+      'is the name of a field, without wildcards',
+    ],
+    ['a time part of a text', selection('a|hour: noon'), 'must be a number without quotes, not "noon"'],
     [
       'a modifier that is none',
       selection('user.name|contians: a'),
@@ -93,7 +106,8 @@ describe('a refused rule is named with its file, line and field, and with what t
     ['a missing name', condition('selection and'), 'is missing at the end'],
     ['two names in a row', condition('selection selection'), '"selection" is one word too many'],
     ['an open parenthesis', condition('(selection'), 'A parenthesis is not closed'],
-    ['another quantifier', condition('2 of them'), '"2 of" is not Sigma'],
+    ['more than there are', condition('2 of them'), '"2 of" can never be: only 1 selections fit'],
+    ['another quantifier', condition('some of them'), '"some of" is not Sigma'],
     ['an aggregation', condition('selection | count() > 5'), 'write a correlation rule instead'],
     ['a condition that never ends', condition(`${'('.repeat(200)}selection`), 'nested more than 50 deep'],
     ['a temporal correlation', correlation({ type: 'temporal' }), 'type temporal are not supported yet'],
@@ -157,9 +171,9 @@ describe('a bad rule stops no other', () => {
   });
 
   test('but a correlation over a refused rule is refused too, with the reason', () => {
-    const text = correlation().replace('user.name: root', 'user.name|re: root');
+    const text = correlation().replace('user.name: root', 'user.name|regex: root');
     expect(problems(text)).toEqual([
-      expect.stringContaining('"re" is not supported yet'),
+      expect.stringContaining('"regex" is no Sigma modifier'),
       expect.stringContaining('There is no detection rule with the name or id "base", or it was refused'),
     ]);
   });
