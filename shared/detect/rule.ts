@@ -31,26 +31,44 @@ const detectionRuleSchema = z.object({
 });
 export type DetectionRule = z.infer<typeof detectionRuleSchema>;
 
-export const correlationTypeSchema = z.enum(['event_count', 'value_count', 'value_sum']);
+export const correlationTypeSchema = z.enum([
+  'event_count',
+  'value_count',
+  'value_sum',
+  'value_avg',
+  'value_percentile',
+  'value_median',
+  'temporal',
+  'temporal_ordered',
+]);
+export type CorrelationType = z.infer<typeof correlationTypeSchema>;
 
 const correlationRuleSchema = z.object({
   info: ruleInfoSchema,
+  /** Unique in the ruleset; how other correlations refer to it. */
+  key: z.string(),
   file: z.string(),
   type: correlationTypeSchema,
-  /** Keys of the detection rules whose matches it counts. */
+  /** Keys of the rules whose matches it counts, correlations among them; in the order in which they must happen. */
   rules: z.array(z.string()),
   groupBy: z.array(z.string()),
+  /** What a group-by field is called in the events of each rule, by alias and rule key. */
+  aliases: z.record(z.string(), z.record(z.string(), z.string())),
   timespanMs: z.number().int().min(1),
-  /** What is counted or summed; null for `event_count`. */
+  /** What is counted or computed; null where events or rules are counted. */
   field: z.string().nullable(),
+  /** 0 to 100; null but for `value_percentile`. */
+  percentile: z.number().nullable(),
   /** All of them must hold. */
   condition: z.array(z.object({ operator: operatorSchema, value: z.number() })).min(1),
+  /** Whether a firing is an alert by itself; false for those that only feed others. */
+  alerts: z.boolean(),
 });
 export type CorrelationRule = z.infer<typeof correlationRuleSchema>;
 
 /** A compiled ruleset as plain JSON: made once at build time, loaded by the function without any YAML. */
 export const rulesetDataSchema = z.object({
-  v: z.literal(1),
+  v: z.literal(2),
   detections: z.array(detectionRuleSchema),
   correlations: z.array(correlationRuleSchema),
 });
