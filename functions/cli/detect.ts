@@ -1,13 +1,16 @@
 import { createReadStream, existsSync } from 'node:fs';
 import { open } from 'node:fs/promises';
 import { compileRuleset } from '#shared/detect/compile-ruleset.ts';
+import { defaultPipeline } from '#shared/detect/default-pipeline.ts';
 import { makeLineDetector } from '#shared/detect/detect-lines.ts';
+import type { Pipeline } from '#shared/detect/pipeline.ts';
+import type { RulesetData } from '#shared/detect/rule.ts';
 import { describeProblem } from '#shared/detect/rule-problem.ts';
 import type { Values } from './arguments.ts';
 import { CliError } from './cli-error.ts';
 import type { LocalCommand, Output } from './command.ts';
 import { showProgress } from './progress.ts';
-import { readRuleFolder } from './rule-folder.ts';
+import { readPipelineFile, readRuleFolder } from './rule-folder.ts';
 
 /** Output is written in pieces of this size. */
 const PIECE = 1 << 20;
@@ -26,11 +29,13 @@ export const detect: LocalCommand = {
       throw new CliError(`--state is none or memory, not "${state}".`);
     if (!existsSync(events))
       throw new CliError(`There is no file ${events}: --events takes a file of JSON lines.`);
-    const { ruleset, refused } = compileRuleset(readRuleFolder(rules), { target: 'file' });
+    const files = readRuleFolder(rules);
+    const pipelines = values.pipeline === undefined ? [] : [readPipelineFile(values.pipeline)];
+    const { ruleset, refused } = compileRuleset(files, { target: 'file', pipelines });
     const correlate = state === 'memory';
     const detector = makeLineDetector({
       flat: ruleset,
-      canonical: ruleset,
+      canonical: () => canonicalRules(files, pipelines),
       raw: values.raw !== undefined,
       correlate,
     });
@@ -46,6 +51,13 @@ export const detect: LocalCommand = {
     }
   },
 };
+
+function canonicalRules(
+  files: ReturnType<typeof readRuleFolder>,
+  pipelines: readonly Pipeline[],
+): RulesetData {
+  return compileRuleset(files, { target: 'file', pipelines: [...pipelines, defaultPipeline] }).ruleset;
+}
 
 async function run(
   detector: ReturnType<typeof makeLineDetector>,

@@ -1,5 +1,5 @@
 import { linkRuleset } from '#shared/detect/link-ruleset.ts';
-import type { Placeholders } from '#shared/detect/placeholders.ts';
+import type { Pipeline } from '#shared/detect/pipeline.ts';
 import {
   type ReadBase,
   type ReadCorrelation,
@@ -24,8 +24,8 @@ export type CompiledRuleset = {
 };
 
 export type CompileOptions = {
-  /** Values of `%name%` for the modifier expand. */
-  placeholders?: Placeholders;
+  /** Changes to the rules before they run, and the values of `%name%` for the modifier expand. */
+  pipelines?: readonly Pipeline[];
   /**
    * Where the rules run. On the `stream`, correlations are of the kinds that a stored window can hold, and rules that
    * alert need an id; over a `file` of events all of Sigma runs, and a rule without an id is called by its name.
@@ -38,7 +38,8 @@ export type CompileOptions = {
  * whose rule was refused is refused too. Nothing is skipped silently.
  */
 export function compileRuleset(files: readonly RuleFile[], options: CompileOptions = {}): CompiledRuleset {
-  const { placeholders = new Map(), target = 'stream' } = options;
+  const { pipelines = [], target = 'stream' } = options;
+  const placeholders = new Map(pipelines.flatMap((pipeline) => [...pipeline.placeholders]));
   const refused: RuleProblem[] = [];
   const detections: ReadDetection[] = [];
   const correlations: ReadCorrelation[] = [];
@@ -63,7 +64,7 @@ export function compileRuleset(files: readonly RuleFile[], options: CompileOptio
       else detections.push(read.ok);
     }
   }
-  return linkRuleset({ detections, correlations, filters, quiet, refused, target });
+  return linkRuleset({ detections, correlations, filters, quiet, refused, target, pipelines });
 }
 
 /** Compiles rules that are our own: one that is refused is our mistake. @throws Error that names each, with its line. */

@@ -1,5 +1,6 @@
 import { makeCorrelator, type ReadField } from '#shared/detect/correlate.ts';
 import { fieldsOf } from '#shared/detect/event-fields.ts';
+import { logsourceOf as sourceOf } from '#shared/detect/event-logsource.ts';
 import type { EventLogsource } from '#shared/detect/logsource-routes.ts';
 import type { RulesetData } from '#shared/detect/rule.ts';
 import { buildRuleIndex } from '#shared/detect/rule-index.ts';
@@ -8,7 +9,7 @@ import type { CanonicalEvent } from '#shared/schema/event.ts';
 export type DetectLinesOptions = {
   /** Rules for events of the form {"ts", "ls", "ev"}, and the same for canonical events. */
   flat: RulesetData;
-  canonical: RulesetData;
+  canonical: () => RulesetData;
   /** Whether logsources are left out of account. */
   raw: boolean;
   /** Whether correlations run. */
@@ -42,7 +43,7 @@ export function makeLineDetector({ flat, canonical, raw, correlate }: DetectLine
     untimed: 0,
   };
   const flatSet = prepare(flat);
-  const canonicalSet = lazily(() => prepare(canonical));
+  const canonicalSet = lazily(() => prepare(canonical()));
   const correlator = makeCorrelator(correlate ? flat.correlations : []);
   let number = -1;
 
@@ -118,8 +119,9 @@ function readEvent(text: string, raw: boolean): Event | null {
     return null;
   }
   const at = Date.parse(String(parsed.timestamp));
-  const fields = fieldsOf(parsed as CanonicalEvent);
-  return { fields, logsource: null, at: Number.isNaN(at) ? null : at, isCanonical: true };
+  const event = parsed as CanonicalEvent;
+  const logsource = raw ? null : sourceOf(event);
+  return { fields: fieldsOf(event), logsource, at: Number.isNaN(at) ? null : at, isCanonical: true };
 }
 
 function logsourceOf(ls: unknown): EventLogsource {

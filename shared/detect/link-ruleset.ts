@@ -1,5 +1,6 @@
 import type { CompiledRuleset } from '#shared/detect/compile-ruleset.ts';
 import { joined } from '#shared/detect/expression.ts';
+import { applyPipeline, mapField, type Pipeline } from '#shared/detect/pipeline.ts';
 import { concerns } from '#shared/detect/read-filter.ts';
 import type { RuleHead } from '#shared/detect/read-head.ts';
 import {
@@ -21,6 +22,7 @@ type ReadRules = {
   quiet: ReadonlySet<string>;
   refused: RuleProblem[];
   target: 'stream' | 'file';
+  pipelines: readonly Pipeline[];
 };
 
 /** Finds what rules refer to: correlations their rules, filters the rules they narrow. */
@@ -31,6 +33,7 @@ export function linkRuleset({
   quiet,
   refused,
   target,
+  pipelines,
 }: ReadRules): CompiledRuleset {
   const keys = keysOf(target === 'file' ? [...detections, ...correlations] : detections);
   const chained = new Set(correlations.flatMap(({ head }) => [head.id, head.name]));
@@ -57,7 +60,7 @@ export function linkRuleset({
   const linkedCorrelations = linked.map(({ rule, read }) => {
     const alerts = alertsAlone(rule.key);
     tests.push({ file: read.document.file, rule: rule.info, tests: read.tests });
-    return { ...rule, alerts };
+    return { ...mapped(rule, detections, pipelines), alerts };
   });
   const linkedDetections: DetectionRule[] = [];
   for (const rule of detections) {
@@ -69,7 +72,7 @@ export function linkRuleset({
       continue;
     }
     const info = infoOf(rule.head, key);
-    const { expression, logsource } = filtered(rule, filters);
+    const { expression, logsource } = pipelines.reduce(applyPipeline, filtered(rule, filters));
     linkedDetections.push({ info, key, file: rule.document.file, logsource, expression, alerts });
     if (alerts || rule.tests.length > 0)
       tests.push({ file: rule.document.file, rule: info, tests: rule.tests });
@@ -148,6 +151,28 @@ function resolve(
     ),
     alerts: true,
   };
+}
+
+/** A correlation's fields are called as in the events of its first rule. */
+function mapped(
+  rule: CorrelationRule,
+  detections: readonly ReadDetection[],
+  pipelines: readonly Pipeline[],
+): CorrelationRule {
+  const sourceOf = (key: string) => detections.find((one) => keyOf(one) === key)?.logsource;
+  const map = (field: string, key: string) => {
+    const logsource = sourceOf(key);
+    return logsource === undefined
+      ? field
+      : pipelines.reduce((name, one) => mapField(name, logsource, one), field);
+  };
+  // Each group-by field keeps its name for the alert; what the events call it is an alias.
+  const aliases = rule.groupBy.map((name) => [
+    name,
+    Object.fromEntries(rule.rules.map((key) => [key, map(rule.aliases[name]?.[key] ?? name, key)])),
+  ]);
+  const field = rule.field === null ? null : map(rule.field, rule.rules[0] ?? '');
+  return pipelines.length === 0 ? rule : { ...rule, field, aliases: Object.fromEntries(aliases) };
 }
 
 function filtered(

@@ -1,4 +1,5 @@
 import { compileRuleset } from '#shared/detect/compile-ruleset.ts';
+import { defaultPipeline } from '#shared/detect/default-pipeline.ts';
 import { makeLineDetector } from '#shared/detect/detect-lines.ts';
 import { describeProblem } from '#shared/detect/rule-problem.ts';
 
@@ -13,7 +14,11 @@ export function detectLines(
   const { ruleset, refused } = compileRuleset([{ path: 'test.yml', text: rules }], { target: 'file' });
   const [problem] = refused;
   if (problem !== undefined) throw new Error(describeProblem(problem));
-  const detector = makeLineDetector({ flat: ruleset, canonical: ruleset, raw, correlate });
+  const { ruleset: canonical } = compileRuleset([{ path: 'test.yml', text: rules }], {
+    target: 'file',
+    pipelines: [defaultPipeline],
+  });
+  const detector = makeLineDetector({ flat: ruleset, canonical: () => canonical, raw, correlate });
   const text = events
     .map((event) => detector.line(typeof event === 'string' ? event : JSON.stringify(event)))
     .join('');
