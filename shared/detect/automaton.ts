@@ -9,63 +9,106 @@ export type Automaton = {
   bytes: number;
 };
 
-type Node = { next: Map<number, number>; fail: number; ids: number[] };
+/** A trie as one flat table: node × character class, 0 where there is no way on. */
+type Trie = { table: Int32Array; nodes: number; width: number; ids: (readonly number[])[] };
 
-/** Characters that no needle has. */
+/** The class of characters that no needle has. */
 const OTHER = 0;
+/** Stand for the value's beginning and end. */
 const START = 128;
 const END = 129;
+const NONE: readonly number[] = [];
 
 /**
  * Builds an Aho-Corasick automaton as one flat table (state × character class), so that a character costs one look-up
- * however many needles there are. States with needles come last: telling them apart is one comparison.
+ * however many needles there are. States that find needles come last: telling them apart is one comparison.
  */
 export function buildAutomaton(needles: readonly Needle[]): Automaton {
-  const nodes: Node[] = [{ next: new Map(), fail: 0, ids: [] }];
-  const classes = new Uint16Array(130);
+  const classes = new Uint8Array(130);
   let width = 1;
-  for (const { text, start, end, id } of needles) {
+  for (const needle of needles) {
+    for (const code of codesOf(needle)) if (classes[code] === 0) classes[code] = width++;
+  }
+  const trie = buildTrie(needles, classes, width);
+  followFailures(trie);
+  return flatten(trie, classes);
+}
+
+function codesOf({ text, start, end }: Needle): number[] {
+  const codes: number[] = start ? [START] : [];
+  for (let i = 0; i < text.length; i++) codes.push(text.charCodeAt(i));
+  if (end) codes.push(END);
+  return codes;
+}
+
+function buildTrie(needles: readonly Needle[], classes: Uint8Array, width: number): Trie {
+  const trie: Trie = { table: new Int32Array(width * 256), nodes: 1, width, ids: [NONE] };
+  for (const needle of needles) {
     let at = 0;
-    const codes = [
-      ...(start ? [START] : []),
-      ...Array.from(text, (char) => char.charCodeAt(0)),
-      ...(end ? [END] : []),
-    ];
-    for (const code of codes) {
-      if (classes[code] === 0) classes[code] = width++;
-      const symbol = classes[code] ?? OTHER;
-      const node = nodes[at] as Node;
-      let next = node.next.get(symbol);
-      if (next === undefined) {
-        next = nodes.push({ next: new Map(), fail: 0, ids: [] }) - 1;
-        node.next.set(symbol, next);
+    for (const code of codesOf(needle)) {
+      const edge = at * width + (classes[code] ?? OTHER);
+      let next = trie.table[edge] ?? 0;
+      if (next === 0) {
+        next = trie.nodes++;
+        if (trie.nodes * width > trie.table.length) {
+          const larger = new Int32Array(trie.table.length * 2);
+          larger.set(trie.table);
+          trie.table = larger;
+        }
+        trie.table[edge] = next;
+        trie.ids.push(NONE);
       }
       at = next;
     }
-    nodes[at]?.ids.push(id);
+    trie.ids[at] = [...(trie.ids[at] ?? NONE), needle.id];
   }
-  return flatten(nodes, classes, width);
+  return trie;
 }
 
-function flatten(nodes: readonly Node[], classes: Uint16Array, width: number): Automaton {
-  const order = linkFailures(nodes);
-  const plain = order.filter((at) => nodes[at]?.ids.length === 0);
-  const finding = order.filter((at) => nodes[at]?.ids.length !== 0);
-  const offset = new Int32Array(nodes.length);
-  for (const [place, at] of [...plain, ...finding].entries()) offset[at] = place * width;
-  const table = new Int32Array(nodes.length * width);
-  for (const at of order) {
-    const node = nodes[at] as Node;
-    const from = offset[at] ?? 0;
-    const fallback = offset[node.fail] ?? 0;
-    if (at !== 0) table.copyWithin(from, fallback, fallback + width);
-    for (const [symbol, next] of node.next) table[from + symbol] = offset[next] ?? 0;
+/**
+ * Fills every missing way on with where the longest shorter text leads; breadth first, so that the shorter text is
+ * complete before it is copied.
+ */
+function followFailures({ table, nodes, width, ids }: Trie): void {
+  const fail = new Int32Array(nodes);
+  const order = new Int32Array(nodes);
+  let queued = 1;
+  for (let i = 0; i < queued; i++) {
+    const at = order[i] ?? 0;
+    const fallback = (fail[at] ?? 0) * width;
+    for (let symbol = 0; symbol < width; symbol++) {
+      const edge = at * width + symbol;
+      const next = table[edge] ?? 0;
+      const other = at === 0 ? 0 : (table[fallback + symbol] ?? 0);
+      if (next === 0) table[edge] = other;
+      else {
+        fail[next] = other;
+        const shorter = ids[other] ?? NONE;
+        if (shorter.length > 0) ids[next] = [...(ids[next] ?? NONE), ...shorter];
+        order[queued++] = next;
+      }
+    }
   }
-  const firstFinding = plain.length * width;
-  const ids = finding.map((at) => nodes[at]?.ids ?? []);
-  const startClass = classes[START] ?? OTHER;
+}
+
+function flatten({ table: trie, nodes, width, ids }: Trie, classes: Uint8Array): Automaton {
+  const finding: (readonly number[])[] = [];
+  const offset = new Int32Array(nodes);
+  let plain = 0;
+  for (let at = 0; at < nodes; at++) if (ids[at] === NONE) offset[at] = plain++ * width;
+  for (let at = 0; at < nodes; at++) {
+    const found = ids[at] ?? NONE;
+    if (found !== NONE) offset[at] = (plain + finding.push(found) - 1) * width;
+  }
+  const table = new Int32Array(nodes * width);
+  for (let at = 0; at < nodes; at++) {
+    const to = offset[at] ?? 0;
+    for (let symbol = 0; symbol < width; symbol++)
+      table[to + symbol] = offset[trie[at * width + symbol] ?? 0] ?? 0;
+  }
+  const firstFinding = plain * width;
   const endClass = classes[END] ?? OTHER;
-  const started = table[startClass] ?? 0;
+  const started = table[classes[START] ?? OTHER] ?? 0;
 
   return {
     bytes: table.byteLength,
@@ -80,31 +123,13 @@ function flatten(nodes: readonly Node[], classes: Uint16Array, width: number): A
           continue;
         }
         state = table[state + (classes[code] as number)] as number;
-        if (state >= firstFinding) found(ids[(state - firstFinding) / width] as number[]);
+        if (state >= firstFinding) found(finding[(state - firstFinding) / width] as number[]);
       }
       if (endClass !== OTHER) {
         state = table[state + endClass] as number;
-        if (state >= firstFinding) found(ids[(state - firstFinding) / width] as number[]);
+        if (state >= firstFinding) found(finding[(state - firstFinding) / width] as number[]);
       }
       return beyond;
     },
   };
-}
-
-/** Breadth first, so that the shorter text a failure leads to is complete before it is copied. */
-function linkFailures(nodes: readonly Node[]): number[] {
-  const order = [0];
-  for (const at of order) {
-    const node = nodes[at] as Node;
-    for (const [symbol, next] of node.next) {
-      order.push(next);
-      if (at === 0) continue;
-      let fail = node.fail;
-      while (fail !== 0 && !nodes[fail]?.next.has(symbol)) fail = nodes[fail]?.fail ?? 0;
-      const target = nodes[next] as Node;
-      target.fail = nodes[fail]?.next.get(symbol) ?? 0;
-      target.ids.push(...(nodes[target.fail]?.ids ?? []));
-    }
-  }
-  return order;
 }

@@ -59,16 +59,6 @@ export type Expression =
   | { op: 'field'; field: string; test: ValueTest }
   | { op: 'keyword'; test: TextTest | RegexTest };
 
-export const expressionSchema: z.ZodType<Expression> = z.lazy(() =>
-  z.union([
-    z.object({ op: z.enum(['and', 'or']), of: z.array(expressionSchema) }),
-    z.object({ op: z.literal('not'), of: expressionSchema }),
-    z.object({ op: z.literal('some'), of: z.array(expressionSchema), least: z.number().int().min(1) }),
-    z.object({ op: z.literal('field'), field: z.string(), test: valueTestSchema }),
-    z.object({ op: z.literal('keyword'), test: z.union([textTestSchema, regexTestSchema]) }),
-  ]),
-);
-
 /** Joins without needless nodes: a single part stands for itself. */
 export function joined(op: 'and' | 'or', parts: readonly Expression[]): Expression {
   const [only] = parts;

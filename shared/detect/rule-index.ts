@@ -29,47 +29,14 @@ export type RuleIndex = {
 export function buildRuleIndex(
   rules: readonly { expression: Expression; logsource: Logsource }[],
 ): RuleIndex {
-  const table = makeAtomTable();
-  const logics: Logic[] = rules.map(({ expression }) => table.add(expression));
-  const { atoms } = table;
-  const witnesses = chooseWitnesses(atoms, logics);
-  const slots = buildFields(atoms);
-  const { decisions, starts } = toDecisions(logics, (atom) => atoms[atom]?.kind === 'late');
-
-  const slotOf = new Map<string, number>(slots.map(({ name }, slot) => [name, slot]));
-  const byName = new Map<string, number>();
-  const nested = new Set<string>();
-  for (const [slot, { name }] of slots.entries()) {
-    if (name === ANY_FIELD) continue;
-    byName.set(name.replaceAll(' ', ''), slot);
-    for (let dot = name.indexOf('.'); dot >= 0; dot = name.indexOf('.', dot + 1))
-      nested.add(name.slice(0, dot));
-  }
-  // Fields named in full come second, so that they win over another's name without blanks.
-  for (const [slot, { name }] of slots.entries()) if (name !== ANY_FIELD) byName.set(name, slot);
-
-  const called: number[][] = atoms.map(() => []);
-  const uncalled: number[] = [];
-  for (const [rule, witness] of witnesses.entries()) {
-    if (witness === null) uncalled.push(rule);
-    else for (const atom of witness) called[atom]?.push(rule);
-  }
-  const fieldsOf = logics.map((logic) => [
-    ...new Set(atomsOf(logic).map((atom) => slotOf.get(atoms[atom]?.field ?? '') ?? 0)),
-  ]);
-  const routeOf = makeRoutes(
-    rules.map(({ logsource }) => logsource),
-    uncalled,
-    fieldsOf,
-    slots.length,
-  );
+  const { atoms, slots, slotOf, byName, nested, decisions, starts, called, routeOf } = planRules(rules);
 
   // One event's answers; a number that only grows says which event an answer belongs to.
   let event = 0;
   let route: Route = routeOf(null);
   const holds = new Float64Array(atoms.length);
   const fails = new Float64Array(atoms.length);
-  const isCandidate = new Float64Array(rules.length);
+  const isCandidate = new Float64Array(starts.length);
   const candidates: number[] = [];
   const values: Scalar[][] = slots.map(() => []);
   const touched: number[] = [];
@@ -186,6 +153,41 @@ export function buildRuleIndex(
       return candidates.filter(evaluate).sort((one, other) => one - other);
     },
   };
+}
+
+/** All that is worked out once. Apart from the index, which would otherwise keep what is only needed on the way. */
+function planRules(rules: readonly { expression: Expression; logsource: Logsource }[]) {
+  const table = makeAtomTable();
+  const logics: Logic[] = rules.map(({ expression }) => table.add(expression));
+  const { atoms } = table;
+  const slots = buildFields(atoms);
+  const slotOf = new Map<string, number>(slots.map(({ name }, slot) => [name, slot]));
+  const byName = new Map<string, number>();
+  const nested = new Set<string>();
+  for (const [slot, { name }] of slots.entries()) {
+    if (name === ANY_FIELD) continue;
+    byName.set(name.replaceAll(' ', ''), slot);
+    for (let dot = name.indexOf('.'); dot >= 0; dot = name.indexOf('.', dot + 1))
+      nested.add(name.slice(0, dot));
+  }
+  // Fields named in full come second, so that they win over another's name without blanks.
+  for (const [slot, { name }] of slots.entries()) if (name !== ANY_FIELD) byName.set(name, slot);
+  const called: number[][] = atoms.map(() => []);
+  const uncalled: number[] = [];
+  for (const [rule, witness] of chooseWitnesses(atoms, logics).entries()) {
+    if (witness === null) uncalled.push(rule);
+    else for (const atom of witness) called[atom]?.push(rule);
+  }
+  const routeOf = makeRoutes(
+    rules.map(({ logsource }) => logsource),
+    uncalled,
+    logics.map((logic) => [
+      ...new Set(atomsOf(logic).map((atom) => slotOf.get(atoms[atom]?.field ?? '') ?? 0)),
+    ]),
+    slots.length,
+  );
+  const { decisions, starts } = toDecisions(logics, (atom) => atoms[atom]?.kind === 'late');
+  return { atoms, slots, slotOf, byName, nested, called, routeOf, decisions, starts };
 }
 
 /** The values of a field that another is compared with. */

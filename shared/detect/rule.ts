@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { expressionSchema, operatorSchema } from '#shared/detect/expression.ts';
+import { type Expression, operatorSchema } from '#shared/detect/expression.ts';
 import { levelSchema } from '#shared/schema/alert.ts';
 
 /** What an alert says about the rule that made it. */
@@ -25,7 +25,8 @@ const detectionRuleSchema = z.object({
   key: z.string(),
   file: z.string(),
   logsource: logsourceSchema,
-  expression: expressionSchema,
+  // Our own compiler's output, as deep as rules are large: parsing it would take longer than building the index.
+  expression: z.custom<Expression>((value) => typeof value === 'object' && value !== null && 'op' in value),
   /** Whether a match is an alert by itself; false for rules that only feed correlations. */
   alerts: z.boolean(),
 });
