@@ -8,6 +8,7 @@ import { createTenant } from './create-tenant.ts';
 import { demo } from './demo.ts';
 import { detect } from './detect.ts';
 import { listTenants } from './list-tenants.ts';
+import { rulesLint, rulesTest } from './rules.ts';
 import { sourceToken } from './source-token.ts';
 import { token } from './token.ts';
 
@@ -18,6 +19,8 @@ const commands: readonly (Command | LocalCommand)[] = [
   listTenants,
   demo,
   detect,
+  rulesTest,
+  rulesLint,
 ];
 
 export function help(): string {
@@ -38,7 +41,9 @@ export async function runCommand(
   root: string,
   print: Output,
 ): Promise<void> {
-  const [name, ...rest] = args;
+  // Some names are of two words: "rules test".
+  const words = commands.some(({ name }) => name === args.slice(0, 2).join(' ')) ? 2 : 1;
+  const [name, ...rest] = [args.slice(0, words).join(' ') || undefined, ...args.slice(words)];
   if (name === undefined || name === 'help' || name === '--help' || name === '-h') {
     print(help());
     return;
