@@ -4,6 +4,7 @@ import { readArguments } from './arguments.ts';
 import { type Env, findCell } from './cell.ts';
 import { CliError } from './cli-error.ts';
 import type { Command, LocalCommand, Output } from './command.ts';
+import { coverage } from './coverage.ts';
 import { createTenant } from './create-tenant.ts';
 import { demo } from './demo.ts';
 import { detect } from './detect.ts';
@@ -21,6 +22,7 @@ const commands: readonly (Command | LocalCommand)[] = [
   detect,
   rulesTest,
   rulesLint,
+  coverage,
 ];
 
 export function help(): string {

@@ -133,3 +133,21 @@ test('rules lint names what is refused and what is doubtful', async () => {
   expect(printed.join('\n')).toContain('doubtful.yml:1: tags: It names no ATT&CK tactic or technique');
   expect(printed.join('\n')).toContain('doubtful.yml:1: detection: It is evaluated for every event');
 });
+
+test('coverage counts techniques and tactics and writes a Navigator layer', async () => {
+  const tags = 'tags: [attack.execution, attack.t1059.003, attack.t1059, detection.emerging-threats]\n';
+  writeFileSync(join(folder, 'rules', 'windows', 'shell.yml'), rule + tags);
+  const layer = join(folder, 'layer.json');
+  expect(await run('coverage', '--navigator', layer)).toEqual([
+    '     1  execution',
+    '1 rules look for 2 techniques and sub-techniques; 0 name none.',
+    `The layer is in ${layer}.`,
+  ]);
+  expect(JSON.parse(readFileSync(layer, 'utf8'))).toMatchObject({
+    domain: 'enterprise-attack',
+    techniques: [
+      { techniqueID: 'T1059', score: 1, comment: 'Shell' },
+      { techniqueID: 'T1059.003', score: 1, comment: 'Shell' },
+    ],
+  });
+});
