@@ -8,20 +8,28 @@ export type CommandHelp = {
   /** Option names without dashes; each takes a value. */
   options: readonly string[];
   required: readonly string[];
+  /** Option names without dashes that take no value; given, their value is "true". */
+  flags?: readonly string[];
 };
 
 /** @throws CliError that names the wrong or missing option and shows the usage. */
-export function readArguments(args: readonly string[], { usage, options, required }: CommandHelp): Values {
+export function readArguments(
+  args: readonly string[],
+  { usage, options, required, flags = [] }: CommandHelp,
+): Values {
   const all = ['api', ...options];
   let values: Record<string, string | undefined>;
   try {
     const parsed = parseArgs({
       args: [...args],
-      options: Object.fromEntries(all.map((name) => [name, { type: 'string' as const }])),
+      options: Object.fromEntries([
+        ...all.map((name) => [name, { type: 'string' as const }]),
+        ...flags.map((name) => [name, { type: 'boolean' as const }]),
+      ]),
       allowPositionals: false,
       strict: true,
     });
-    values = parsed.values as Record<string, string | undefined>;
+    values = Object.fromEntries(Object.entries(parsed.values).map(([name, value]) => [name, String(value)]));
   } catch (error) {
     const why = (error instanceof Error ? error.message : String(error)).split('. ')[0];
     throw new CliError(`${why}. Usage: ${usage}`);

@@ -9,3 +9,10 @@ export type Command = CommandHelp & {
   summary: string;
   run(cell: Cell, values: Values, print: Output): Promise<void>;
 };
+
+/** A command that needs no cell: it works on files. */
+export type LocalCommand = CommandHelp & {
+  name: string;
+  summary: string;
+  runLocal(values: Values, print: Output): Promise<void>;
+};

@@ -3,14 +3,27 @@ import { ApiRefusal } from '#shared/api/client.ts';
 import { readArguments } from './arguments.ts';
 import { type Env, findCell } from './cell.ts';
 import { CliError } from './cli-error.ts';
-import type { Command, Output } from './command.ts';
+import type { Command, LocalCommand, Output } from './command.ts';
+import { coverage } from './coverage.ts';
 import { createTenant } from './create-tenant.ts';
 import { demo } from './demo.ts';
+import { detect } from './detect.ts';
 import { listTenants } from './list-tenants.ts';
+import { rulesLint, rulesTest } from './rules.ts';
 import { sourceToken } from './source-token.ts';
 import { token } from './token.ts';
 
-const commands: readonly Command[] = [token, sourceToken, createTenant, listTenants, demo];
+const commands: readonly (Command | LocalCommand)[] = [
+  token,
+  sourceToken,
+  createTenant,
+  listTenants,
+  demo,
+  detect,
+  rulesTest,
+  rulesLint,
+  coverage,
+];
 
 export function help(): string {
   return [
@@ -30,7 +43,9 @@ export async function runCommand(
   root: string,
   print: Output,
 ): Promise<void> {
-  const [name, ...rest] = args;
+  // Some names are of two words: "rules test".
+  const words = commands.some(({ name }) => name === args.slice(0, 2).join(' ')) ? 2 : 1;
+  const [name, ...rest] = [args.slice(0, words).join(' ') || undefined, ...args.slice(words)];
   if (name === undefined || name === 'help' || name === '--help' || name === '-h') {
     print(help());
     return;
@@ -41,7 +56,8 @@ export async function runCommand(
     throw new CliError(`There is no command "${name}": use one of ${names}, help.`);
   }
   const values = readArguments(rest, command);
-  await command.run(findCell(values.api, env, root), values, print);
+  if ('runLocal' in command) await command.runLocal(values, print);
+  else await command.run(findCell(values.api, env, root), values, print);
 }
 
 /** The sentence that a failed command ends with. */

@@ -49,8 +49,7 @@ export async function detectBatch(
   const groups = new Map<WindowKey, Group>();
   const alerts = new Map<string, AlertDetection>();
   for (const event of events) {
-    for (const { rule, matches, correlations } of ruleset.candidates(event)) {
-      if (!matches(event)) continue;
+    for (const { rule, correlations } of ruleset.match(event)) {
       outcome.matches++;
       for (const correlation of correlations) addToGroup(groups, correlation, event);
       if (!rule.alerts) continue;

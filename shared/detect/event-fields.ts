@@ -21,12 +21,9 @@ export function fieldReader(field: string): (event: CanonicalEvent) => Attribute
   return ({ attributes }) => (Object.hasOwn(attributes, field) ? attributes[field] : undefined);
 }
 
-/** Every value of the event, for keyword searches. */
-export function* allValues(event: CanonicalEvent): Generator<string | number | boolean> {
-  for (const read of headerFields.values()) yield* list(read(event));
-  for (const value of Object.values(event.attributes)) yield* list(value);
-}
-
-export function list(value: AttributeValue): readonly (string | number | boolean)[] {
-  return Array.isArray(value) ? value : [value];
+/** The event as one flat record, the header's parts winning over attributes of the same name. */
+export function fieldsOf(event: CanonicalEvent): Record<string, AttributeValue> {
+  const fields: Record<string, AttributeValue> = { ...event.attributes };
+  for (const [name, read] of headerFields) fields[name] = read(event);
+  return fields;
 }

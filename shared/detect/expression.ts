@@ -6,7 +6,7 @@ export const ANY_RUN = 0;
 export const ONE_CHARACTER = 1;
 
 const patternSchema = z.array(z.union([z.string(), z.literal(ANY_RUN), z.literal(ONE_CHARACTER)]));
-/** A Sigma string as literal runs and wildcards; lower-case unless the test is `cased`. */
+/** A Sigma string as literal runs and wildcards; folded unless the test is `cased`. */
 export type Pattern = z.infer<typeof patternSchema>;
 
 export const operatorSchema = z.enum(['lt', 'lte', 'gt', 'gte', 'eq']);
@@ -14,6 +14,16 @@ export type Operator = z.infer<typeof operatorSchema>;
 
 const textTestSchema = z.object({ kind: z.literal('text'), pattern: patternSchema, cased: z.boolean() });
 export type TextTest = z.infer<typeof textTestSchema>;
+
+export const timePartSchema = z.enum(['minute', 'hour', 'day', 'week', 'month', 'year']);
+export type TimePart = z.infer<typeof timePartSchema>;
+
+const regexTestSchema = z.object({
+  kind: z.literal('regex'),
+  source: z.string(),
+  flags: z.object({ ignoreCase: z.boolean(), multiLine: z.boolean(), dotAll: z.boolean() }),
+});
+export type RegexTest = z.infer<typeof regexTestSchema>;
 
 const valueTestSchema = z.discriminatedUnion('kind', [
   textTestSchema,
@@ -27,6 +37,16 @@ const valueTestSchema = z.discriminatedUnion('kind', [
     prefix: z.number().int(),
     family: z.enum(['ipv4', 'ipv6']),
   }),
+  regexTestSchema,
+  /** Compares with another field of the same event. */
+  z.object({
+    kind: z.literal('field'),
+    field: z.string(),
+    how: z.enum(['equals', 'contains', 'startswith', 'endswith']),
+    cased: z.boolean(),
+  }),
+  /** A part of a time, in UTC where the time says no offset. */
+  z.object({ kind: z.literal('time'), part: timePartSchema, operator: operatorSchema, value: z.number() }),
 ]);
 /** What one value of a rule asks of one field of an event. */
 export type ValueTest = z.infer<typeof valueTestSchema>;
@@ -35,17 +55,9 @@ export type ValueTest = z.infer<typeof valueTestSchema>;
 export type Expression =
   | { op: 'and' | 'or'; of: Expression[] }
   | { op: 'not'; of: Expression }
+  | { op: 'some'; of: Expression[]; least: number }
   | { op: 'field'; field: string; test: ValueTest }
-  | { op: 'keyword'; test: TextTest };
-
-export const expressionSchema: z.ZodType<Expression> = z.lazy(() =>
-  z.union([
-    z.object({ op: z.enum(['and', 'or']), of: z.array(expressionSchema) }),
-    z.object({ op: z.literal('not'), of: expressionSchema }),
-    z.object({ op: z.literal('field'), field: z.string(), test: valueTestSchema }),
-    z.object({ op: z.literal('keyword'), test: textTestSchema }),
-  ]),
-);
+  | { op: 'keyword'; test: TextTest | RegexTest };
 
 /** Joins without needless nodes: a single part stands for itself. */
 export function joined(op: 'and' | 'or', parts: readonly Expression[]): Expression {

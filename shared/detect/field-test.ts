@@ -1,60 +1,25 @@
 import { isIP } from 'node:net';
-import {
-  type Expression,
-  joined,
-  type Operator,
-  type TextTest,
-  type ValueTest,
-} from '#shared/detect/expression.ts';
-import { openPattern, readPattern } from '#shared/detect/pattern.ts';
+import { type Expression, joined, type ValueTest } from '#shared/detect/expression.ts';
+import { applyModifiers, type Draft, modifierNames, nameOf, textOf } from '#shared/detect/modifiers.ts';
+import { foldCase, mapLiterals, mergeLiterals, openPattern } from '#shared/detect/pattern.ts';
+import type { Placeholders } from '#shared/detect/placeholders.ts';
+import { compileRegex } from '#shared/detect/regex.ts';
+import { RegexError } from '#shared/detect/regex-syntax.ts';
 import { type FieldPath, RuleError } from '#shared/detect/rule-problem.ts';
-
-/** Modifiers that this engine evaluates. */
-const supported = [
-  ...[
-    'contains',
-    'startswith',
-    'endswith',
-    'all',
-    'exists',
-    'cased',
-    'lt',
-    'lte',
-    'gt',
-    'gte',
-    'neq',
-    'cidr',
-  ],
-] as const;
-
-/** Modifiers of Sigma 2.1 that it does not evaluate yet, each with what to write meanwhile. */
-const unsupported: Readonly<Record<string, string>> = {
-  re: 'write it with contains, startswith, endswith or the wildcards * and ?',
-  i: 'it belongs to re, which is not supported yet',
-  m: 'it belongs to re, which is not supported yet',
-  s: 'it belongs to re, which is not supported yet',
-  windash: 'list the value once with "-" and once with "/"',
-  base64: 'write the encoded value',
-  base64offset: 'write the three encoded values with contains',
-  utf16: 'write the encoded value',
-  utf16le: 'write the encoded value',
-  utf16be: 'write the encoded value',
-  wide: 'write the encoded value',
-  expand: 'write the values instead of the %variable%',
-  fieldref: 'compare with a fixed value',
-  minute: 'time parts cannot be compared yet',
-  hour: 'time parts cannot be compared yet',
-  day: 'time parts cannot be compared yet',
-  week: 'time parts cannot be compared yet',
-  month: 'time parts cannot be compared yet',
-  year: 'time parts cannot be compared yet',
-};
 
 /** At most one of these says how a value is compared. */
 const comparisons = ['contains', 'startswith', 'endswith', 'exists', 'lt', 'lte', 'gt', 'gte', 'cidr'];
 
+/** What a rule's reading depends on beside its text. */
+export type ReadingContext = { placeholders: Placeholders };
+
 /** One line of a selection, such as `user.name|startswith: [adm, root]`, as a tree. An empty field means keywords. */
-export function readFieldTest(key: string, value: unknown, path: FieldPath): Expression {
+export function readFieldTest(
+  key: string,
+  value: unknown,
+  path: FieldPath,
+  context: ReadingContext,
+): Expression {
   const [field = '', ...modifiers] = key.split('|');
   checkModifiers(modifiers, path);
   const values = Array.isArray(value) ? value : [value];
@@ -69,28 +34,31 @@ export function readFieldTest(key: string, value: unknown, path: FieldPath): Exp
   }
   const parts = values.map((item, i): Expression => {
     const at = Array.isArray(value) ? [...path, i] : path;
-    const test = readValue(item, modifiers, at);
-    if (field !== '') return { op: 'field', field, test };
-    if (test.kind !== 'text') throw new RuleError(at, 'A keyword must be a text or a number.');
-    return {
-      op: 'keyword',
-      test: { ...test, pattern: openPattern(test.pattern, { start: true, end: true }) },
-    };
+    const variants = applyModifiers(item, modifiers, at, context.placeholders).map((draft) =>
+      toTest(draft, at),
+    );
+    return joined(
+      'or',
+      variants.map((test): Expression => (field === '' ? toKeyword(test, at) : { op: 'field', field, test })),
+    );
   });
   const tests = joined(all ? 'and' : 'or', parts);
   return modifiers.includes('neq') ? { op: 'not', of: tests } : tests;
 }
 
+function toKeyword(test: ValueTest, path: FieldPath): Expression {
+  if (test.kind === 'regex') return { op: 'keyword', test };
+  if (test.kind !== 'text') throw new RuleError(path, 'A keyword must be a text or a number.');
+  return {
+    op: 'keyword',
+    test: { ...test, pattern: openPattern(test.pattern, { start: true, end: true }) },
+  };
+}
+
 function checkModifiers(modifiers: readonly string[], path: FieldPath): void {
-  for (const modifier of modifiers) {
-    if ((supported as readonly string[]).includes(modifier)) continue;
-    const instead = unsupported[modifier];
-    throw new RuleError(
-      path,
-      instead === undefined
-        ? `"${modifier}" is no Sigma modifier: use one of ${supported.join(', ')}.`
-        : `The Sigma modifier "${modifier}" is not supported yet: ${instead}.`,
-    );
+  const unknown = modifiers.find((modifier) => !modifierNames.includes(modifier));
+  if (unknown !== undefined) {
+    throw new RuleError(path, `"${unknown}" is no Sigma modifier: use one of ${modifierNames.join(', ')}.`);
   }
   const used = modifiers.filter((modifier) => comparisons.includes(modifier));
   if (used.length > 1) {
@@ -104,70 +72,50 @@ function checkModifiers(modifiers: readonly string[], path: FieldPath): void {
   }
 }
 
-function readValue(value: unknown, modifiers: readonly string[], path: FieldPath): ValueTest {
-  const how = modifiers.find((modifier) => comparisons.includes(modifier));
-  const cased = modifiers.includes('cased');
-  switch (how) {
-    case 'exists':
-      return { kind: 'exists', wanted: readYesNo(value, path) };
-    case 'lt':
-    case 'lte':
-    case 'gt':
-    case 'gte':
-      return { kind: 'compare', operator: how satisfies Operator, value: readNumber(value, how, path) };
-    case 'cidr':
-      return readNetwork(value, path);
-    case 'contains':
-    case 'startswith':
-    case 'endswith': {
-      const test = readText(value, cased, how, path);
-      const open = { start: how !== 'startswith', end: how !== 'endswith' };
-      return { ...test, pattern: openPattern(test.pattern, open) };
+function toTest(draft: Draft, path: FieldPath): ValueTest {
+  switch (draft.kind) {
+    case 'text': {
+      const pattern = mergeLiterals(draft.pattern);
+      const { cased } = draft;
+      return { kind: 'text', pattern: cased ? pattern : mapLiterals(pattern, foldCase), cased };
     }
+    case 'plain': {
+      const { value } = draft;
+      if (value === null) return { kind: 'null' };
+      if (typeof value === 'boolean' || typeof value === 'number') return { kind: 'scalar', value };
+      return toTest(textOf(draft, 'a plain field', path), path);
+    }
+    case 'regex':
+      checkRegex(draft, path);
+      return draft;
+    case 'field': {
+      const { field, start, end, cased } = draft;
+      const how = start && end ? 'contains' : start ? 'startswith' : end ? 'endswith' : 'equals';
+      return { kind: 'field', field, how, cased };
+    }
+    case 'cidr':
+      return readNetwork(draft.text, path);
     default:
-      return readPlain(value, cased, path);
+      return draft;
   }
 }
 
-function readPlain(value: unknown, cased: boolean, path: FieldPath): ValueTest {
-  if (value === null) return { kind: 'null' };
-  if (typeof value === 'boolean' || typeof value === 'number') return { kind: 'scalar', value };
-  return readText(value, cased, 'a plain field', path);
-}
-
-function readText(value: unknown, cased: boolean, how: string, path: FieldPath): TextTest {
-  if (typeof value !== 'string' && typeof value !== 'number') {
-    throw new RuleError(path, `The value of ${how} must be a text or a number, not ${nameOf(value)}.`);
+function checkRegex({ source, flags }: Extract<Draft, { kind: 'regex' }>, path: FieldPath): void {
+  try {
+    compileRegex(source, flags);
+  } catch (error) {
+    if (!(error instanceof RegexError)) throw error;
+    throw new RuleError(path, `The regular expression ${nameOf(source)} cannot be run: ${error.message}.`);
   }
-  return { kind: 'text', pattern: readPattern(String(value), cased), cased };
 }
 
-function readNumber(value: unknown, how: string, path: FieldPath): number {
-  if (typeof value === 'number' && Number.isFinite(value)) return value;
-  throw new RuleError(path, `The value of "${how}" must be a number without quotes, not ${nameOf(value)}.`);
-}
-
-function readYesNo(value: unknown, path: FieldPath): boolean {
-  const text = String(value).toLowerCase();
-  if (text === 'true' || text === 'yes') return true;
-  if (text === 'false' || text === 'no') return false;
-  throw new RuleError(path, `The value of "exists" must be true or false, not ${nameOf(value)}.`);
-}
-
-function readNetwork(value: unknown, path: FieldPath): ValueTest {
-  const match = typeof value === 'string' ? /^([0-9a-f.:]+)\/(\d{1,3})$/i.exec(value) : null;
-  const [, network = '', digits = ''] = match ?? [];
+function readNetwork(text: string, path: FieldPath): ValueTest {
+  const [, network = '', digits] = /^([0-9a-f.:]+)(?:\/(\d{1,3}))?$/i.exec(text.trim()) ?? [];
   const version = isIP(network);
-  const prefix = Number(digits);
-  if (match === null || version === 0 || prefix > (version === 4 ? 32 : 128)) {
-    throw new RuleError(path, `${nameOf(value)} is no network: write it as 10.0.0.0/8 or fd00::/8.`);
+  const longest = version === 4 ? 32 : 128;
+  const prefix = digits === undefined ? longest : Number(digits);
+  if (version === 0 || prefix > longest) {
+    throw new RuleError(path, `${nameOf(text)} is no network: write it as 10.0.0.0/8 or fd00::/8.`);
   }
   return { kind: 'cidr', network, prefix, family: version === 4 ? 'ipv4' : 'ipv6' };
-}
-
-export function nameOf(value: unknown): string {
-  if (value === null) return 'null';
-  if (Array.isArray(value)) return 'a list';
-  if (typeof value === 'object') return 'a map';
-  return JSON.stringify(value) ?? typeof value;
 }

@@ -1,9 +1,9 @@
 import { hash } from 'node:crypto';
 import type { Contribution } from '#shared/detect/advance-window.ts';
 import { fieldReader } from '#shared/detect/event-fields.ts';
-import { toNumber } from '#shared/detect/predicate.ts';
 import type { CorrelationRule } from '#shared/detect/rule.ts';
 import { cut } from '#shared/detect/trim-event.ts';
+import { toNumber } from '#shared/detect/value-test.ts';
 import type { WindowKey } from '#shared/ports/window-store.ts';
 import type { AttributeValue, CanonicalEvent } from '#shared/schema/event.ts';
 

@@ -4,11 +4,11 @@ import { ANY_RUN, ONE_CHARACTER, type Pattern } from '#shared/detect/expression.
  * Reads a Sigma string: `*` and `?` are wildcards; a backslash makes the wildcard or backslash after it plain and is
  * itself plain before anything else (Sigma specification 2.1, "Escaping").
  */
-export function readPattern(text: string, cased: boolean): Pattern {
+export function readPattern(text: string): Pattern {
   const pattern: Pattern = [];
   let literal = '';
   const close = () => {
-    if (literal !== '') pattern.push(cased ? literal : literal.toLowerCase());
+    if (literal !== '') pattern.push(literal);
     literal = '';
   };
   for (let i = 0; i < text.length; i++) {
@@ -29,6 +29,31 @@ export function readPattern(text: string, cased: boolean): Pattern {
   }
   close();
   return pattern;
+}
+
+/** The pattern with its literal parts changed. */
+export function mapLiterals(pattern: Pattern, change: (literal: string) => string): Pattern {
+  return pattern.map((part) => (typeof part === 'string' ? change(part) : part));
+}
+
+/** Joins literal parts that stand side by side. */
+export function mergeLiterals(pattern: Pattern): Pattern {
+  const merged: Pattern = [];
+  for (const part of pattern) {
+    const before = merged.at(-1);
+    if (typeof part === 'string' && typeof before === 'string') merged[merged.length - 1] = before + part;
+    else if (part !== ANY_RUN || before !== ANY_RUN) merged.push(part);
+  }
+  return merged;
+}
+
+/**
+ * The form in which texts are compared without regard to case: lower case, and one form of the Greek sigma, whose lower
+ * case depends on its place in the word.
+ */
+export function foldCase(text: string): string {
+  const lower = text.toLowerCase();
+  return lower.includes('\u03c2') ? lower.replaceAll('\u03c2', '\u03c3') : lower;
 }
 
 /** Opens the pattern at its ends, as `contains`, `startswith` and `endswith` ask. */

@@ -11,7 +11,8 @@ type Reader = {
   path: FieldPath;
 };
 
-/** A Sigma condition over the rule's selections: and, or, not, parentheses, `1 of x*`, `all of x*`, `them`. */
+/** A Sigma condition over the rule's selections: and, or, not, parentheses, `1 of x*`, `N of x*`,
+ * `all of x*`, `them`. */
 export function readCondition(
   text: string,
   selections: ReadonlyMap<string, Expression>,
@@ -64,12 +65,7 @@ function readName(reader: Reader): Expression {
       `The name of a selection is missing${word === undefined ? ' at the end' : ` before "${word}"`}.`,
     );
   }
-  if (accept(reader, 'of')) {
-    if (word !== '1' && !isWord(word, 'any') && !isWord(word, 'all')) {
-      throw new RuleError(path, `"${word} of" is not Sigma: write "1 of" or "all of".`);
-    }
-    return joined(isWord(word, 'all') ? 'and' : 'or', readGroup(reader));
-  }
+  if (accept(reader, 'of')) return readQuantity(reader, word);
   const selection = selections.get(word);
   if (selection === undefined) {
     throw new RuleError(
@@ -78,6 +74,27 @@ function readName(reader: Reader): Expression {
     );
   }
   return selection;
+}
+
+function readQuantity(reader: Reader, word: string): Expression {
+  const isNumber = /^[1-9]\d{0,3}$/.test(word);
+  if (!isNumber && !isWord(word, 'any') && !isWord(word, 'all')) {
+    throw new RuleError(
+      reader.path,
+      `"${word} of" is not Sigma: write "1 of", "2 of", "any of" or "all of".`,
+    );
+  }
+  const chosen = readGroup(reader);
+  if (isWord(word, 'all')) return joined('and', chosen);
+  const least = isNumber ? Number(word) : 1;
+  if (least > chosen.length) {
+    throw new RuleError(
+      reader.path,
+      `"${word} of" can never be: only ${chosen.length} selections fit. Write a lower number.`,
+    );
+  }
+  if (least === 1) return joined('or', chosen);
+  return least === chosen.length ? joined('and', chosen) : { op: 'some', of: chosen, least };
 }
 
 /** The selections meant by `them` (all but those that begin with `_`) or by a name with `*`. */

@@ -1,11 +1,12 @@
 import { z } from 'zod';
-import { operatorSchema } from '#shared/detect/expression.ts';
+import { compares, type Operator, operatorSchema } from '#shared/detect/expression.ts';
 import { MAX_ENTRIES, MAX_TIMESPAN_MS } from '#shared/detect/limits.ts';
-import { type CorrelationRule, correlationTypeSchema } from '#shared/detect/rule.ts';
+import { type CorrelationRule, type CorrelationType, correlationTypeSchema } from '#shared/detect/rule.ts';
 import { RuleError } from '#shared/detect/rule-problem.ts';
 
-/** Types of Sigma 2.1 that this engine does not evaluate yet. */
-const laterTypes = ['temporal', 'temporal_ordered', 'value_avg', 'value_percentile', 'value_median'];
+/** What a stored window can hold; the other types run over files of events. */
+const streamTypes: readonly CorrelationType[] = ['event_count', 'value_count', 'value_sum'];
+const temporalTypes: readonly CorrelationType[] = ['temporal', 'temporal_ordered'];
 
 const names = z.union(
   [
@@ -39,7 +40,16 @@ const correlationSchema = z.strictObject(
       )
       .default([]),
     timespan: z.string('write a number and s, m, h or d, such as 5m'),
-    condition: z.record(z.string(), z.unknown(), { error: 'write a map, such as "gte: 10"' }),
+    condition: z.record(z.string(), z.unknown(), { error: 'write a map, such as "gte: 10"' }).optional(),
+    aliases: z
+      .record(
+        z.string(),
+        z.record(z.string(), z.string(), { error: 'write a map of rule names to fields' }),
+        {
+          error: 'write a map of aliases',
+        },
+      )
+      .default({}),
     generate: z.boolean('must be true or false').default(false),
   },
   {
@@ -50,7 +60,10 @@ const correlationSchema = z.strictObject(
   },
 );
 
-export type Correlation = Pick<CorrelationRule, 'type' | 'groupBy' | 'timespanMs' | 'field' | 'condition'> & {
+export type Correlation = Pick<
+  CorrelationRule,
+  'type' | 'groupBy' | 'aliases' | 'timespanMs' | 'field' | 'percentile' | 'condition'
+> & {
   /** Names or ids, as written. */
   refersTo: string[];
   /** Whether the rules it refers to alert by themselves too. */
@@ -58,34 +71,44 @@ export type Correlation = Pick<CorrelationRule, 'type' | 'groupBy' | 'timespanMs
 };
 
 /** @throws RuleError that names the field and what to write. */
-export function readCorrelation(body: Readonly<Record<string, unknown>>): Correlation {
-  checkType(body.correlation);
+export function readCorrelation(
+  body: Readonly<Record<string, unknown>>,
+  target: 'stream' | 'file',
+): Correlation {
+  checkType(body.correlation, target);
   const parsed = correlationSchema.safeParse(body.correlation);
   if (!parsed.success) {
     const [issue] = parsed.error.issues;
     const path = (issue?.path ?? []).map((step) => (typeof step === 'number' ? step : String(step)));
     throw new RuleError(['correlation', ...path], issue?.message ?? 'The correlation is not valid.');
   }
-  const { type, rules, timespan, condition, generate } = parsed.data;
+  const { type, rules, timespan, condition, aliases, generate } = parsed.data;
+  if (target === 'stream' && Object.keys(aliases).length > 0) {
+    throw new RuleError(
+      ['correlation', 'aliases'],
+      'Aliases are not supported on the stream: group by a field that all the events have.',
+    );
+  }
   return {
     type,
     refersTo: rules,
     groupBy: parsed.data['group-by'],
     timespanMs: readTimespan(timespan),
-    ...readThreshold(type, condition),
+    aliases,
+    ...readThreshold(type, condition, new Set(rules).size, target),
     generate,
   };
 }
 
-function checkType(value: unknown): void {
+function checkType(value: unknown, target: 'stream' | 'file'): void {
   const type = (value as { type?: unknown } | null)?.type;
-  if ((correlationTypeSchema.options as readonly unknown[]).includes(type)) return;
-  const known = correlationTypeSchema.options.join(', ');
+  const known = target === 'stream' ? streamTypes : correlationTypeSchema.options;
+  if ((known as readonly unknown[]).includes(type)) return;
   throw new RuleError(
     ['correlation', 'type'],
-    laterTypes.includes(String(type))
-      ? `Correlations of type ${type} are not supported yet: use one of ${known}.`
-      : `The type must be one of ${known}.`,
+    (correlationTypeSchema.options as readonly unknown[]).includes(type)
+      ? `Correlations of type ${type} are not supported on the stream: use one of ${known.join(', ')}.`
+      : `The type must be one of ${known.join(', ')}.`,
   );
 }
 
@@ -109,19 +132,28 @@ function readTimespan(text: string): number {
   return ms;
 }
 
+type Threshold = Pick<CorrelationRule, 'field' | 'percentile' | 'condition'>;
+
 function readThreshold(
-  type: CorrelationRule['type'],
-  written: Readonly<Record<string, unknown>>,
-): Pick<CorrelationRule, 'field' | 'condition'> {
+  type: CorrelationType,
+  written: Readonly<Record<string, unknown>> | undefined,
+  rules: number,
+  target: 'stream' | 'file',
+): Threshold {
   const path = ['correlation', 'condition'];
-  const { field, ...operators } = written;
-  if (type === 'event_count' && field !== undefined) {
+  const isTemporal = temporalTypes.includes(type);
+  if (written === undefined) {
+    if (!isTemporal) throw new RuleError(path, 'write a map, such as "gte: 10"');
+    return { field: null, percentile: null, condition: [{ operator: 'gte', value: rules }] };
+  }
+  const { field, percentile, ...operators } = written;
+  if ((type === 'event_count' || isTemporal) && field !== undefined) {
     throw new RuleError(
       [...path, 'field'],
-      'An event_count counts events: leave the field out or use value_count.',
+      `A ${type} looks at no field: leave it out${isTemporal ? '.' : ' or use value_count.'}`,
     );
   }
-  if (type !== 'event_count' && (typeof field !== 'string' || field === '')) {
+  if (type !== 'event_count' && !isTemporal && (typeof field !== 'string' || field === '')) {
     throw new RuleError(path, `A ${type} needs "field:" with the name of one field to work on.`);
   }
   const condition = Object.entries(operators).map(([name, value]) => {
@@ -135,18 +167,45 @@ function readThreshold(
     if (typeof value !== 'number' || !Number.isFinite(value)) {
       throw new RuleError([...path, name], 'The threshold must be a number without quotes.');
     }
-    if (
-      type !== 'value_sum' &&
-      (name === 'gte' || name === 'eq' ? value : value + 1) > MAX_ENTRIES &&
-      !name.startsWith('l')
-    ) {
-      throw new RuleError(
-        [...path, name],
-        `A window remembers ${MAX_ENTRIES} events: write a lower threshold or use value_sum.`,
-      );
-    }
+    if (target === 'stream') checkWindow(type, operator.data, value, [...path, name]);
     return { operator: operator.data, value };
   });
   if (condition.length === 0) throw new RuleError(path, 'Write when it holds, such as "gte: 10".');
-  return { field: typeof field === 'string' ? field : null, condition };
+  if (
+    type === 'temporal_ordered' &&
+    !condition.every(({ operator, value }) => compares(operator, rules, value))
+  ) {
+    throw new RuleError(path, 'A temporal_ordered needs all of its rules: leave the condition out.');
+  }
+  return {
+    field: typeof field === 'string' ? field : null,
+    percentile: readPercentile(type, percentile, path),
+    condition,
+  };
+}
+
+function checkWindow(
+  type: CorrelationType,
+  operator: Operator,
+  value: number,
+  path: readonly string[],
+): void {
+  const needed = operator === 'gt' ? value + 1 : value;
+  if (type === 'value_sum' || operator.startsWith('l') || needed <= MAX_ENTRIES) return;
+  throw new RuleError(
+    path,
+    `A window remembers ${MAX_ENTRIES} events: write a lower threshold or use value_sum.`,
+  );
+}
+
+function readPercentile(type: CorrelationType, value: unknown, path: readonly string[]): number | null {
+  if (type === 'value_percentile') {
+    if (typeof value === 'number' && value >= 0 && value <= 100) return value;
+    throw new RuleError(
+      [...path, 'percentile'],
+      'Write the percentile, a number from 0 to 100, such as "percentile: 95".',
+    );
+  }
+  if (value === undefined) return null;
+  throw new RuleError([...path, 'percentile'], 'It belongs to value_percentile: leave it out.');
 }

@@ -1,11 +1,12 @@
 import { type Expression, joined } from '#shared/detect/expression.ts';
+import type { ReadingContext } from '#shared/detect/field-test.ts';
 import { readCondition } from '#shared/detect/read-condition.ts';
 import { isMap, readSelection } from '#shared/detect/read-selection.ts';
 import type { Logsource } from '#shared/detect/rule.ts';
-import { RuleError } from '#shared/detect/rule-problem.ts';
+import { type FieldPath, RuleError } from '#shared/detect/rule-problem.ts';
 
 /** @throws RuleError that names the field and what to write. */
-export function readDetection(body: Readonly<Record<string, unknown>>): Expression {
+export function readDetection(body: Readonly<Record<string, unknown>>, context: ReadingContext): Expression {
   const { detection } = body;
   if (!isMap(detection)) throw new RuleError(['detection'], 'Write a map of selections and a condition.');
   const { condition, ...rest } = detection;
@@ -15,12 +16,24 @@ export function readDetection(body: Readonly<Record<string, unknown>>): Expressi
       'A timeframe is no longer Sigma: write a correlation rule instead.',
     );
   }
+  return readSelections(rest, condition, ['detection'], context);
+}
+
+/** Selections by name and the condition over them, of a rule or a filter. @throws RuleError. */
+export function readSelections(
+  named: Readonly<Record<string, unknown>>,
+  condition: unknown,
+  under: FieldPath,
+  context: ReadingContext,
+): Expression {
   const selections = new Map(
-    Object.entries(rest).map(([name, value]) => [name, readSelection(value, ['detection', name])] as const),
+    Object.entries(named).map(
+      ([name, value]) => [name, readSelection(value, [...under, name], context)] as const,
+    ),
   );
   if (selections.size === 0)
-    throw new RuleError(['detection'], 'There is no selection: add one, such as "selection:".');
-  const path = ['detection', 'condition'];
+    throw new RuleError(under, 'There is no selection: add one, such as "selection:".');
+  const path = [...under, 'condition'];
   if (typeof condition === 'string') return readCondition(condition, selections, path);
   if (
     Array.isArray(condition) &&

@@ -35,7 +35,7 @@ export type RuleHead = {
   /** Sigma leaves the level open; a rule that says nothing is of medium level. */
   level: Level;
   tags: string[];
-  kind: 'detection' | 'correlation';
+  kind: 'detection' | 'correlation' | 'filter';
 };
 
 /** @throws RuleError that names the field and what to write. */
@@ -53,18 +53,13 @@ export function readHead({ value }: RuleDocument): { head: RuleHead; body: Recor
 }
 
 function kindOf(value: Record<string, unknown>): RuleHead['kind'] {
-  if ('filter' in value)
-    throw new RuleError(['filter'], 'Sigma filters are not supported yet: put the exception into the rule.');
-  if ('action' in value) {
-    throw new RuleError(
-      ['action'],
-      'Rule collections with "action" are no longer Sigma: write each rule out in full.',
-    );
-  }
-  const kinds = (['detection', 'correlation'] as const).filter((kind) => kind in value);
+  const kinds = (['detection', 'correlation', 'filter'] as const).filter((kind) => kind in value);
   const [kind] = kinds;
   if (kind === undefined || kinds.length > 1) {
-    throw new RuleError([], 'A rule has either "detection:" or "correlation:": write exactly one of them.');
+    throw new RuleError(
+      [],
+      'A rule has either "detection:" or "correlation:" (a filter "filter:"): write exactly one of them.',
+    );
   }
   return kind;
 }

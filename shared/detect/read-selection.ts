@@ -1,45 +1,59 @@
 import { type Expression, joined } from '#shared/detect/expression.ts';
-import { nameOf, readFieldTest } from '#shared/detect/field-test.ts';
+import { type ReadingContext, readFieldTest } from '#shared/detect/field-test.ts';
+import { nameOf } from '#shared/detect/modifiers.ts';
 import { type FieldPath, RuleError } from '#shared/detect/rule-problem.ts';
+
+/** Maps and lists inside one another; deeper ones are a mistake or an attack on the stack. */
+const MAX_DEPTH = 20;
 
 /**
  * One search identifier of a detection: a map (all lines must match), a list of maps (any map), or a list of keywords
  * (any keyword, anywhere in the event).
  */
-export function readSelection(value: unknown, path: FieldPath): Expression {
+export function readSelection(
+  value: unknown,
+  path: FieldPath,
+  context: ReadingContext,
+  depth = 0,
+): Expression {
+  if (depth > MAX_DEPTH) throw new RuleError(path, `The selection is nested more than ${MAX_DEPTH} deep.`);
   if (Array.isArray(value)) {
     if (value.length === 0)
       throw new RuleError(path, 'The selection is empty: write at least one line in it.');
     return joined(
       'or',
-      value.map((item, i) =>
-        isMap(item)
-          ? readMap(item, [...path, i])
-          : readFieldTest('', keyword(item, [...path, i]), [...path, i]),
-      ),
+      value.map((item, i) => {
+        const at = [...path, i];
+        return isMap(item) || Array.isArray(item)
+          ? readSelection(item, at, context, depth + 1)
+          : readFieldTest('', keyword(item, at), at, context);
+      }),
     );
   }
-  if (isMap(value)) return readMap(value, path);
-  if (typeof value === 'string' || typeof value === 'number') return readFieldTest('', String(value), path);
+  if (isMap(value)) return readMap(value, path, context);
+  if (typeof value === 'string' || typeof value === 'number') {
+    return readFieldTest('', String(value), path, context);
+  }
   throw new RuleError(
     path,
     `A selection must be a map, a list of maps or a list of keywords, not ${nameOf(value)}.`,
   );
 }
 
-function readMap(value: Readonly<Record<string, unknown>>, path: FieldPath): Expression {
+function readMap(
+  value: Readonly<Record<string, unknown>>,
+  path: FieldPath,
+  context: ReadingContext,
+): Expression {
   const lines = Object.entries(value);
   if (lines.length === 0) throw new RuleError(path, 'The selection is empty: write at least one line in it.');
   return joined(
     'and',
     lines.map(([key, item]) => {
       const at = [...path, key];
-      if (!key.startsWith('|')) return readFieldTest(key, item, at);
-      return readFieldTest(
-        key,
-        Array.isArray(item) ? item.map((one, i) => keyword(one, [...at, i])) : item,
-        at,
-      );
+      if (!key.startsWith('|')) return readFieldTest(key, item, at, context);
+      const keywords = Array.isArray(item) ? item.map((one, i) => keyword(one, [...at, i])) : item;
+      return readFieldTest(key, keywords, at, context);
     }),
   );
 }

@@ -54,8 +54,28 @@ describe('a refused rule is named with its file, line and field, and with what t
     ['an unknown level', detection({ level: 'severe' }), 'level: must be one of informational, low'],
     ['a tag without namespace', detection({ tags: '[T1110]' }), 'tags.0: must look like attack.t1110'],
     ['neither kind', detection({ detection: null }), 'either "detection:" or "correlation:"'],
-    ['a filter', detection({ detection: null, filter: '{}' }), 'filter: Sigma filters are not supported yet'],
-    ['an old collection', detection({ action: 'global' }), 'action: Rule collections'],
+    [
+      'a filter without condition',
+      detection({ detection: null, filter: '{}' }),
+      'filter.condition: Write one',
+    ],
+    [
+      'a filter without rules',
+      detection({ detection: null, filter: '{ a: { b: c }, condition: not a }' }),
+      'filter.rules: Write the ids or names of the rules to filter, or "any"',
+    ],
+    [
+      'a filter for no rule',
+      detection({ detection: null, filter: '{ rules: [ghost], a: { b: c }, condition: not a }' }),
+      'filter.rules.0: There is no detection rule with the name or id "ghost"',
+    ],
+    ['a collection without rules', detection({ action: 'global' }), 'The collection holds no rule'],
+    [
+      'an unknown action',
+      detection({ action: 'copy' }),
+      'action: The action must be global, reset or repeat',
+    ],
+    ['nothing to repeat', detection({ action: 'repeat' }), 'action: There is no rule before this one'],
     ['no logsource', detection({ logsource: null }), 'logsource: Say which events the rule is for'],
     ['no condition', detection({ detection: '\n  a: { b: c }' }), 'detection.condition: Write how'],
     ['no selection', detection({ detection: '\n  condition: a' }), 'detection: There is no selection'],
@@ -68,11 +88,24 @@ describe('a refused rule is named with its file, line and field, and with what t
     ['an empty list', selection('user.name: []'), 'The list of values is empty'],
     ['a map as value', selection('user.name: { a: b }'), 'must be a text or a number, not a map'],
     [
-      'a modifier of later',
-      selection("user.name|re: 'a.*'"),
-      '"re" is not supported yet: write it with contains',
+      'lookaround',
+      selection("user.name|re: '(?=a)'"),
+      'lookahead and lookbehind cannot be run in linear time',
     ],
-    ['windash', selection('a|contains|windash: -x'), '"windash" is not supported yet: list the value once'],
+    ['a back-reference', selection("user.name|re: '(a)\\1'"), 'back-reference "\\1" cannot be run'],
+    ['an open group', selection("user.name|re: '(a'"), 'a parenthesis is not closed'],
+    ['a flag without re', selection('user.name|i: a'), '"i" belongs to re: write re|i'],
+    ['re after another', selection('user.name|contains|re: a'), '"re" must come first'],
+    ['four dashes', selection("a|contains|windash: '-a -b -c -d'"), 'at most 3 dashes'],
+    ['wildcards to encode', selection("a|base64: 'a*'"), '"base64" cannot encode wildcards'],
+    ['letters beyond ASCII to widen', selection('a|wide: ä'), 'letters beyond ASCII'],
+    ['a placeholder without values', selection("a|expand: '%admins%'"), '%admins% has no values: list them'],
+    [
+      'a field reference with wildcards',
+      selection("a|fieldref: 'b*'"),
+      'is the name of a field, without wildcards',
+    ],
+    ['a time part of a text', selection('a|hour: noon'), 'must be a number without quotes, not "noon"'],
     [
       'a modifier that is none',
       selection('user.name|contians: a'),
@@ -93,10 +126,15 @@ describe('a refused rule is named with its file, line and field, and with what t
     ['a missing name', condition('selection and'), 'is missing at the end'],
     ['two names in a row', condition('selection selection'), '"selection" is one word too many'],
     ['an open parenthesis', condition('(selection'), 'A parenthesis is not closed'],
-    ['another quantifier', condition('2 of them'), '"2 of" is not Sigma'],
+    ['more than there are', condition('2 of them'), '"2 of" can never be: only 1 selections fit'],
+    ['another quantifier', condition('some of them'), '"some of" is not Sigma'],
     ['an aggregation', condition('selection | count() > 5'), 'write a correlation rule instead'],
     ['a condition that never ends', condition(`${'('.repeat(200)}selection`), 'nested more than 50 deep'],
-    ['a temporal correlation', correlation({ type: 'temporal' }), 'type temporal are not supported yet'],
+    [
+      'a temporal correlation',
+      correlation({ type: 'temporal' }),
+      'type temporal are not supported on the stream',
+    ],
     ['an unknown correlation', correlation({ type: 'sum' }), 'correlation.type: The type must be one of'],
     ['no timespan', correlation({ timespan: null }), 'correlation.timespan: write a number and s, m, h or d'],
     ['a timespan of months', correlation({ timespan: '3M' }), '"3M" is no timespan'],
@@ -109,9 +147,13 @@ describe('a refused rule is named with its file, line and field, and with what t
       correlation({ condition: '{ gte: 2001 }' }),
       'A window remembers 2000 events',
     ],
-    ['a count with a field', correlation({ condition: '{ gte: 3, field: a }' }), 'leave the field out'],
+    [
+      'a count with a field',
+      correlation({ condition: '{ gte: 3, field: a }' }),
+      'looks at no field: leave it out',
+    ],
     ['a sum without a field', correlation({ type: 'value_sum' }), 'A value_sum needs "field:"'],
-    ['aliases', correlation({ aliases: '{}' }), '"aliases" is not a part of a correlation that is supported'],
+    ['aliases', correlation({ aliases: '{ a: { base: b } }' }), 'Aliases are not supported on the stream'],
     [
       'an unknown rule',
       correlation({ rules: '[base, nobody]' }),
@@ -157,9 +199,9 @@ describe('a bad rule stops no other', () => {
   });
 
   test('but a correlation over a refused rule is refused too, with the reason', () => {
-    const text = correlation().replace('user.name: root', 'user.name|re: root');
+    const text = correlation().replace('user.name: root', 'user.name|regex: root');
     expect(problems(text)).toEqual([
-      expect.stringContaining('"re" is not supported yet'),
+      expect.stringContaining('"regex" is no Sigma modifier'),
       expect.stringContaining('There is no detection rule with the name or id "base", or it was refused'),
     ]);
   });

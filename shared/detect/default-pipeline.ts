@@ -1,0 +1,178 @@
+import type { Pipeline, Transformation } from '#shared/detect/pipeline.ts';
+import type { Logsource } from '#shared/detect/rule.ts';
+
+/**
+ * What Sigma's taxonomy (appendix taxonomy 2.1) calls a field, and what canonical events call it (ECS). Fields that are
+ * not listed keep their names: an attribute `winlog.event_data.X` is reached by the last table.
+ */
+const fields: readonly { logsources: readonly Logsource[]; names: Readonly<Record<string, string>> }[] = [
+  {
+    logsources: [
+      { category: 'process_creation' },
+      { category: 'process_termination' },
+      { category: 'process_access' },
+      { category: 'image_load' },
+      { category: 'file_event' },
+      { category: 'file_delete' },
+      { category: 'file_change' },
+      { category: 'file_rename' },
+      { category: 'file_access' },
+      { category: 'registry_event' },
+      { category: 'registry_add' },
+      { category: 'registry_set' },
+      { category: 'registry_delete' },
+      { category: 'network_connection' },
+      { category: 'dns_query' },
+      { category: 'pipe_created' },
+      { category: 'driver_load' },
+      { category: 'create_remote_thread' },
+      { category: 'create_stream_hash' },
+    ],
+    names: {
+      Image: 'process.executable',
+      CommandLine: 'process.command_line',
+      CurrentDirectory: 'process.working_directory',
+      ProcessId: 'process.pid',
+      ProcessGuid: 'process.entity_id',
+      OriginalFileName: 'process.pe.original_file_name',
+      Description: 'process.pe.description',
+      Product: 'process.pe.product',
+      Company: 'process.pe.company',
+      FileVersion: 'process.pe.file_version',
+      ParentImage: 'process.parent.executable',
+      ParentCommandLine: 'process.parent.command_line',
+      ParentProcessId: 'process.parent.pid',
+      ParentProcessGuid: 'process.parent.entity_id',
+      User: 'user.name',
+      TargetFilename: 'file.path',
+      ImageLoaded: 'dll.path',
+      TargetObject: 'registry.path',
+      Details: 'registry.data.strings',
+      QueryName: 'dns.question.name',
+      QueryResults: 'dns.answers.data',
+      PipeName: 'file.name',
+      md5: 'process.hash.md5',
+      sha1: 'process.hash.sha1',
+      sha256: 'process.hash.sha256',
+      Imphash: 'process.pe.imphash',
+      SourceIp: 'source.ip',
+      SourcePort: 'source.port',
+      SourceHostname: 'source.domain',
+      DestinationIp: 'destination.ip',
+      DestinationPort: 'destination.port',
+      DestinationHostname: 'destination.domain',
+      Initiated: 'network.initiated',
+      Protocol: 'network.transport',
+      Computer: 'host.name',
+      ComputerName: 'host.name',
+      EventID: 'event.code',
+    },
+  },
+  {
+    logsources: [{ product: 'windows' }],
+    names: {
+      EventID: 'event.code',
+      Provider_Name: 'event.provider',
+      Channel: 'winlog.channel',
+      Computer: 'host.name',
+      ComputerName: 'host.name',
+      ScriptBlockText: 'powershell.file.script_block_text',
+    },
+  },
+  {
+    logsources: [{ category: 'firewall' }, { product: 'cisco' }, { product: 'fortigate' }],
+    names: {
+      src_ip: 'source.ip',
+      src_port: 'source.port',
+      dst_ip: 'destination.ip',
+      dst_port: 'destination.port',
+      username: 'user.name',
+      action: 'event.action',
+    },
+  },
+  {
+    logsources: [{ category: 'dns' }],
+    names: {
+      query: 'dns.question.name',
+      record_type: 'dns.question.type',
+      answer: 'dns.answers.data',
+      src_ip: 'source.ip',
+      dst_ip: 'destination.ip',
+    },
+  },
+  {
+    logsources: [{ category: 'proxy' }, { category: 'webserver' }],
+    names: {
+      'c-uri': 'url.original',
+      'c-uri-extension': 'url.extension',
+      'c-uri-query': 'url.query',
+      'c-useragent': 'user_agent.original',
+      'cs-host': 'url.domain',
+      'cs-method': 'http.request.method',
+      'cs-referer': 'http.request.referrer',
+      'cs-uri-query': 'url.query',
+      'cs-uri-stem': 'url.path',
+      'cs-user-agent': 'user_agent.original',
+      'cs-username': 'user.name',
+      'c-ip': 'source.ip',
+      dst_ip: 'destination.ip',
+      'r-dns': 'url.domain',
+      'sc-status': 'http.response.status_code',
+      src_ip: 'source.ip',
+    },
+  },
+  {
+    logsources: [{ product: 'aws', service: 'cloudtrail' }],
+    names: {
+      eventName: 'event.action',
+      eventSource: 'event.provider',
+      awsRegion: 'cloud.region',
+      sourceIPAddress: 'source.ip',
+      userAgent: 'user_agent.original',
+      'userIdentity.arn': 'user.id',
+    },
+  },
+  {
+    logsources: [{ product: 'okta' }],
+    names: {
+      eventtype: 'event.action',
+      eventType: 'event.action',
+      displaymessage: 'message',
+      'actor.alternateId': 'user.email',
+      'client.ipAddress': 'source.ip',
+    },
+  },
+  {
+    logsources: [{ product: 'azure' }],
+    names: {
+      operationName: 'event.action',
+      OperationName: 'event.action',
+      UserPrincipalName: 'user.email',
+      userPrincipalName: 'user.email',
+      ipAddress: 'source.ip',
+      CategoryValue: 'azure.category',
+    },
+  },
+  {
+    logsources: [{ product: 'kubernetes' }],
+    names: {
+      verb: 'event.action',
+      'objectRef.resource': 'orchestrator.resource.type',
+      'objectRef.name': 'orchestrator.resource.name',
+      'objectRef.namespace': 'orchestrator.namespace',
+      'user.username': 'user.name',
+    },
+  },
+];
+
+/** Lets the community's rules run on canonical events unchanged. */
+export const defaultPipeline: Pipeline = {
+  placeholders: new Map(),
+  transformations: fields.map(
+    ({ logsources, names }): Transformation => ({
+      kind: 'map-fields',
+      logsources,
+      fields: new Map(Object.entries(names).map(([sigma, own]) => [sigma, [own, sigma]])),
+    }),
+  ),
+};

@@ -1,0 +1,68 @@
+import { ANY_FIELD, type Atom } from '#shared/detect/atoms.ts';
+import { type Automaton, buildAutomaton, type Needle } from '#shared/detect/automaton.ts';
+import { isAscii } from '#shared/detect/required-literals.ts';
+
+/** What is asked of one field, and how it is looked up. */
+export type FieldSlot = {
+  name: string;
+  /** Atoms by their number. */
+  present: number | null;
+  filled: number | null;
+  exact: ReadonlyMap<string, readonly number[]>;
+  longestExact: number;
+  automaton: Automaton | null;
+  /** Late atoms with texts beyond ASCII, by the first such character: they are asked only where it occurs. */
+  beyondAscii: ReadonlyMap<number, readonly number[]>;
+  /** Late atoms that are asked wherever the field is. */
+  always: readonly number[];
+};
+
+/** Groups atoms by field; a field's name is also found without its blanks. */
+export function buildFields(atoms: readonly Atom[]): FieldSlot[] {
+  const byField = Map.groupBy(
+    atoms.map((atom, id) => ({ atom, id })),
+    ({ atom }) => atom.field,
+  );
+  const names = [...byField.keys()].filter((name) => name !== ANY_FIELD);
+  return [ANY_FIELD, ...names].map((name) => buildField(name, byField.get(name) ?? []));
+}
+
+function buildField(name: string, all: readonly { atom: Atom; id: number }[]): FieldSlot {
+  const exact = new Map<string, number[]>();
+  const beyondAscii = new Map<number, number[]>();
+  const needles: Needle[] = [];
+  const always: number[] = [];
+  let present: number | null = null;
+  let filled: number | null = null;
+  for (const { atom, id } of all) {
+    if (atom.kind === 'present') present = id;
+    else if (atom.kind === 'filled') filled = id;
+    else if (atom.kind === 'exact') exact.set(atom.text, [...(exact.get(atom.text) ?? []), id]);
+    else if (atom.kind === 'literal') needles.push({ text: atom.text, start: atom.start, end: atom.end, id });
+    else if (atom.kind === 'late' && atom.hints === null) {
+      const special = specialCharacter(atom);
+      if (special === null) always.push(id);
+      else beyondAscii.set(special, [...(beyondAscii.get(special) ?? []), id]);
+    }
+  }
+  return {
+    name,
+    present,
+    filled,
+    exact,
+    longestExact: Math.max(-1, ...[...exact.keys()].map((text) => text.length)),
+    automaton: needles.length === 0 ? null : buildAutomaton(needles),
+    beyondAscii,
+    always,
+  };
+}
+
+/** A character beyond ASCII that a folded value must have for the text to match. */
+function specialCharacter({ test }: Extract<Atom, { kind: 'late' }>): number | null {
+  if (test.kind !== 'text' || test.cased) return null;
+  for (const part of test.pattern) {
+    if (typeof part !== 'string' || isAscii(part)) continue;
+    for (let i = 0; i < part.length; i++) if (part.charCodeAt(i) > 127) return part.charCodeAt(i);
+  }
+  return null;
+}

@@ -1,0 +1,224 @@
+import type { CompiledRuleset } from '#shared/detect/compile-ruleset.ts';
+import { joined } from '#shared/detect/expression.ts';
+import { applyPipeline, mapField, type Pipeline } from '#shared/detect/pipeline.ts';
+import { concerns } from '#shared/detect/read-filter.ts';
+import type { RuleHead } from '#shared/detect/read-head.ts';
+import {
+  missingId,
+  type ReadBase,
+  type ReadCorrelation,
+  type ReadDetection,
+  type ReadFilter,
+} from '#shared/detect/read-rule.ts';
+import { attempt } from '#shared/detect/read-yaml.ts';
+import type { CorrelationRule, DetectionRule, RuleInfo } from '#shared/detect/rule.ts';
+import { RuleError, type RuleProblem } from '#shared/detect/rule-problem.ts';
+
+type ReadRules = {
+  detections: readonly ReadDetection[];
+  correlations: readonly ReadCorrelation[];
+  filters: readonly ReadFilter[];
+  /** Names under correlations that were refused. */
+  quiet: ReadonlySet<string>;
+  refused: RuleProblem[];
+  target: 'stream' | 'file';
+  pipelines: readonly Pipeline[];
+};
+
+/** Finds what rules refer to: correlations their rules, filters the rules they narrow. */
+export function linkRuleset({
+  detections,
+  correlations,
+  filters,
+  quiet,
+  refused,
+  target,
+  pipelines,
+}: ReadRules): CompiledRuleset {
+  const keys = keysOf(target === 'file' ? [...detections, ...correlations] : detections);
+  const chained = new Set(correlations.flatMap(({ head }) => [head.id, head.name]));
+  const feeds = new Set([...quiet].flatMap((name) => keyNamed(name, keys) ?? []));
+  const generates = new Set<string>();
+  const tests: CompiledRuleset['tests'] = [];
+  const linked: { rule: CorrelationRule; read: ReadCorrelation }[] = [];
+  for (const read of inOrder(correlations, keys, refused)) {
+    const resolved = attempt(read.document, () => resolve(read, keys, chained));
+    for (const name of read.correlation.refersTo) {
+      const key = keyNamed(name, keys);
+      if (key === undefined) continue;
+      feeds.add(key);
+      if (read.correlation.generate) generates.add(key);
+    }
+    if ('ok' in resolved) linked.push({ rule: resolved.ok, read });
+    else {
+      refused.push(resolved.problem);
+      // What refers to a refused correlation is refused in turn.
+      for (const name of [read.head.id, read.head.name]) if (name !== null) keys.delete(name);
+    }
+  }
+  const alertsAlone = (key: string) => !feeds.has(key) || generates.has(key);
+  const linkedCorrelations = linked.map(({ rule, read }) => {
+    const alerts = alertsAlone(rule.key);
+    tests.push({ file: read.document.file, rule: rule.info, tests: read.tests });
+    return { ...mapped(rule, detections, pipelines), alerts };
+  });
+  const linkedDetections: DetectionRule[] = [];
+  for (const rule of detections) {
+    const key = keyOf(rule);
+    const alerts = alertsAlone(key);
+    if (alerts && rule.head.id === null && target === 'stream') {
+      const error = missingId();
+      refused.push(rule.document.problem(error.path, error.message));
+      continue;
+    }
+    const info = infoOf(rule.head, key);
+    const { expression, logsource } = pipelines.reduce(applyPipeline, filtered(rule, filters));
+    linkedDetections.push({ info, key, file: rule.document.file, logsource, expression, alerts });
+    if (alerts || rule.tests.length > 0)
+      tests.push({ file: rule.document.file, rule: info, tests: rule.tests });
+  }
+  checkFilters(filters, keysOf(detections), refused);
+  return {
+    ruleset: { v: 2, detections: linkedDetections, correlations: linkedCorrelations },
+    refused,
+    tests,
+  };
+}
+
+/** Correlations after those they refer to; one that refers to itself in a circle is refused. */
+function inOrder(
+  correlations: readonly ReadCorrelation[],
+  keys: ReadonlyMap<string, string>,
+  refused: RuleProblem[],
+): ReadCorrelation[] {
+  const byKey = new Map(correlations.map((rule) => [keyOf(rule), rule] as const));
+  const done = new Map<ReadCorrelation, 'open' | 'placed' | 'circle'>();
+  const ordered: ReadCorrelation[] = [];
+  const place = (rule: ReadCorrelation): boolean => {
+    const state = done.get(rule);
+    if (state !== undefined) return state === 'placed';
+    done.set(rule, 'open');
+    const below = rule.correlation.refersTo.flatMap((name) => byKey.get(keyNamed(name, keys) ?? '') ?? []);
+    const isPlaced = below.map(place).every(Boolean);
+    done.set(rule, isPlaced ? 'placed' : 'circle');
+    if (isPlaced) ordered.push(rule);
+    else
+      refused.push(
+        rule.document.problem(
+          ['correlation', 'rules'],
+          'It refers to itself in a circle: take one of the rules out.',
+        ),
+      );
+    return isPlaced;
+  };
+  for (const rule of correlations) place(rule);
+  return ordered;
+}
+
+function resolve(
+  { head, document, correlation }: ReadCorrelation,
+  keys: ReadonlyMap<string, string>,
+  chained: ReadonlySet<string | null>,
+): CorrelationRule {
+  const find = (name: string, path: readonly string[]) => {
+    const key = keyNamed(name, keys);
+    if (key !== undefined) return key;
+    throw new RuleError(
+      path,
+      chained.has(name)
+        ? `"${name}" is a correlation itself, which is not supported on the stream: refer to detection rules.`
+        : `There is no detection rule with the name or id "${name}", or it was refused: add it or correct it.`,
+    );
+  };
+  const { refersTo, generate: _, aliases, ...rest } = correlation;
+  const key = head.id ?? head.name ?? `${document.file}#${document.index}`;
+  return {
+    ...rest,
+    info: infoOf(head, key),
+    key,
+    file: document.file,
+    rules: [...new Set(refersTo.map((name) => find(name, ['correlation', 'rules'])))],
+    aliases: Object.fromEntries(
+      Object.entries(aliases).map(([alias, fields]) => [
+        alias,
+        Object.fromEntries(
+          Object.entries(fields).map(([name, field]) => [
+            find(name, ['correlation', 'aliases', alias, name]),
+            field,
+          ]),
+        ),
+      ]),
+    ),
+    alerts: true,
+  };
+}
+
+/** A correlation's fields are called as in the events of its first rule. */
+function mapped(
+  rule: CorrelationRule,
+  detections: readonly ReadDetection[],
+  pipelines: readonly Pipeline[],
+): CorrelationRule {
+  const sourceOf = (key: string) => detections.find((one) => keyOf(one) === key)?.logsource;
+  const map = (field: string, key: string) => {
+    const logsource = sourceOf(key);
+    return logsource === undefined
+      ? field
+      : pipelines.reduce((name, one) => mapField(name, logsource, one), field);
+  };
+  // Each group-by field keeps its name for the alert; what the events call it is an alias.
+  const aliases = rule.groupBy.map((name) => [
+    name,
+    Object.fromEntries(rule.rules.map((key) => [key, map(rule.aliases[name]?.[key] ?? name, key)])),
+  ]);
+  const field = rule.field === null ? null : map(rule.field, rule.rules[0] ?? '');
+  return pipelines.length === 0 ? rule : { ...rule, field, aliases: Object.fromEntries(aliases) };
+}
+
+function filtered(
+  rule: ReadDetection,
+  filters: readonly ReadFilter[],
+): Pick<DetectionRule, 'expression' | 'logsource'> {
+  const { logsource, expression, head } = rule;
+  const added = filters
+    .filter(({ filter }) => concerns(filter, { logsource, names: [head.id, head.name] }))
+    .map(({ filter }) => filter.expression);
+  return { logsource, expression: joined('and', [expression, ...added]) };
+}
+
+function checkFilters(
+  filters: readonly ReadFilter[],
+  keys: ReadonlyMap<string, string>,
+  refused: RuleProblem[],
+): void {
+  for (const { document, filter } of filters) {
+    for (const [i, name] of (filter.rules ?? []).entries()) {
+      if (keyNamed(name, keys) !== undefined) continue;
+      const message = `There is no detection rule with the name or id "${name}", or it was refused: the filter does nothing for it.`;
+      refused.push(document.problem(['filter', 'rules', i], message));
+    }
+  }
+}
+
+function keysOf(rules: readonly ReadBase[]): Map<string, string> {
+  return new Map(
+    rules.flatMap((rule) =>
+      [rule.head.id, rule.head.name].flatMap((name): [string, string][] =>
+        name === null ? [] : [[name, keyOf(rule)]],
+      ),
+    ),
+  );
+}
+
+/** UUIDs may be written in capitals; names are taken as they are. */
+function keyNamed(name: string, keys: ReadonlyMap<string, string>): string | undefined {
+  return keys.get(name) ?? keys.get(name.toLowerCase());
+}
+
+function keyOf({ head, document }: ReadBase): string {
+  return head.id ?? head.name ?? `${document.file}#${document.index}`;
+}
+
+function infoOf({ id, title, level, tags }: RuleHead, key: string): RuleInfo {
+  return { id: id ?? key, title, level, tags };
+}

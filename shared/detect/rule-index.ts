@@ -1,0 +1,211 @@
+import { ANY_FIELD, type Logic, makeAtomTable } from '#shared/detect/atoms.ts';
+import { MATCH, toDecisions } from '#shared/detect/decision.ts';
+import type { Expression } from '#shared/detect/expression.ts';
+import { buildFields, type FieldSlot } from '#shared/detect/field-table.ts';
+import { makeLateTests } from '#shared/detect/late-tests.ts';
+import { type EventLogsource, makeRoutes, type Route } from '#shared/detect/logsource-routes.ts';
+import { foldCase } from '#shared/detect/pattern.ts';
+import type { Logsource } from '#shared/detect/rule.ts';
+import type { Scalar } from '#shared/detect/value-test.ts';
+import { atomsOf, chooseWitnesses } from '#shared/detect/witness.ts';
+
+/** Finds all rules that an event matches. */
+export type RuleIndex = {
+  /**
+   * The numbers of the rules that match, in order. `fields` are one or more objects with the event's fields: flat
+   * (`a.b` as a name) or nested.
+   */
+  match(fields: readonly Readonly<Record<string, unknown>>[], logsource: EventLogsource): number[];
+  /** Names of the fields that rules ask for. */
+  fields: readonly string[];
+  /** Bytes of all automata. */
+  bytes: number;
+};
+
+/**
+ * Builds one index over all rules. An event's values are each looked up once, whatever the number of rules; what they
+ * hold calls the rules that can match, and only those are evaluated, over answers that are already there.
+ */
+export function buildRuleIndex(
+  rules: readonly { expression: Expression; logsource: Logsource }[],
+): RuleIndex {
+  const { atoms, slots, slotOf, byName, nested, decisions, starts, called, routeOf } = planRules(rules);
+
+  // One event's answers; a number that only grows says which event an answer belongs to.
+  let event = 0;
+  let route: Route = routeOf(null);
+  const holds = new Float64Array(atoms.length);
+  const fails = new Float64Array(atoms.length);
+  const isCandidate = new Float64Array(starts.length);
+  const candidates: number[] = [];
+  const values: Scalar[][] = slots.map(() => []);
+  const touched: number[] = [];
+  let source: readonly Readonly<Record<string, unknown>>[] = [];
+  const valuesOf = (name: string) => readField(source, name);
+  const isLate = Uint8Array.from(atoms, ({ kind }) => (kind === 'late' ? 1 : 0));
+  const late = makeLateTests(atoms);
+
+  const call = (atom: number): void => {
+    for (const rule of called[atom] as number[]) {
+      if (route.applies[rule] === 0 || isCandidate[rule] === event) continue;
+      isCandidate[rule] = event;
+      candidates.push(rule);
+    }
+  };
+  const found = (ids: readonly number[]): void => {
+    for (let i = 0; i < ids.length; i++) {
+      const atom = ids[i] as number;
+      if (holds[atom] === event) continue;
+      holds[atom] = event;
+      call(atom);
+    }
+  };
+
+  const lookUp = (field: FieldSlot, value: Scalar): void => {
+    const text = foldCase(typeof value === 'string' ? value : String(value));
+    if (text.length <= field.longestExact) {
+      const exact = field.exact.get(text);
+      if (exact !== undefined) found(exact);
+    }
+    const mixed = field.automaton?.scan(text, found) ?? true;
+    if (mixed && field.beyondAscii.size > 0) {
+      for (let i = 0; i < text.length; i++) {
+        const code = text.charCodeAt(i);
+        if (code > 127) for (const atom of field.beyondAscii.get(code) ?? []) call(atom);
+      }
+    }
+    for (const atom of field.always) call(atom);
+  };
+
+  const addValue = (slot: number, value: unknown): void => {
+    if (typeof value !== 'string' && typeof value !== 'number' && typeof value !== 'boolean') return;
+    const field = slots[slot] as FieldSlot;
+    const list = values[slot] as Scalar[];
+    if (list.length === 0) touched.push(slot);
+    list.push(value);
+    lookUp(field, value);
+  };
+
+  const addField = (slot: number, value: unknown): void => {
+    const { present, filled } = slots[slot] as FieldSlot;
+    if (present !== null) found([present]);
+    if (value === null) return;
+    if (filled !== null) found([filled]);
+    if (Array.isArray(value)) for (const item of value) addValue(slot, item);
+    else addValue(slot, value);
+  };
+
+  const addFields = (fields: Readonly<Record<string, unknown>>, prefix: string): void => {
+    for (const key in fields) {
+      const name = prefix === '' ? key : `${prefix}.${key}`;
+      const value = fields[key];
+      const slot =
+        byName.get(name) ?? (name.includes(' ') ? byName.get(name.replaceAll(' ', '')) : undefined);
+      if (slot !== undefined && route.fields[slot] === 1) addField(slot, value);
+      if (typeof value !== 'object' || value === null || !nested.has(name)) continue;
+      for (const item of Array.isArray(value) ? value : [value]) {
+        if (typeof item === 'object' && item !== null && !Array.isArray(item)) addFields(item, name);
+      }
+    }
+  };
+
+  const addEverything = (all: readonly unknown[]): void => {
+    const waiting = [...all].reverse();
+    while (waiting.length > 0) {
+      const value = waiting.pop();
+      if (typeof value !== 'object' || value === null) addValue(0, value);
+      else for (const item of Object.values(value).reverse()) waiting.push(item);
+    }
+  };
+
+  const answer = (atom: number): boolean => {
+    if (holds[atom] === event) return true;
+    if (isLate[atom] === 0 || fails[atom] === event) return false;
+    const { hints, field } = atoms[atom] as Extract<(typeof atoms)[number], { kind: 'late' }>;
+    const isPossible = hints === null || hints.some((hint) => holds[hint] === event);
+    const result = isPossible && late(atom, values[slotOf.get(field) ?? 0] as Scalar[], valuesOf);
+    if (result) holds[atom] = event;
+    else fails[atom] = event;
+    return result;
+  };
+
+  const evaluate = (rule: number): boolean => {
+    let step = starts[rule] as number;
+    while (step >= 0) {
+      step = (answer(decisions.atom[step] as number) ? decisions.yes[step] : decisions.no[step]) as number;
+    }
+    return step === MATCH;
+  };
+
+  return {
+    fields: slots.map(({ name }) => name).filter((name) => name !== ANY_FIELD),
+    bytes: slots.reduce((sum, { automaton }) => sum + (automaton?.bytes ?? 0), 0),
+    match(fields, logsource) {
+      event++;
+      route = routeOf(logsource);
+      source = fields;
+      candidates.length = 0;
+      for (const slot of touched) (values[slot] as Scalar[]).length = 0;
+      touched.length = 0;
+      for (const part of fields) addFields(part, '');
+      if (route.fields[0] === 1) addEverything(fields);
+      for (const rule of route.always) candidates.push(rule);
+      return candidates.filter(evaluate).sort((one, other) => one - other);
+    },
+  };
+}
+
+/** All that is worked out once. Apart from the index, which would otherwise keep what is only needed on the way. */
+function planRules(rules: readonly { expression: Expression; logsource: Logsource }[]) {
+  const table = makeAtomTable();
+  const logics: Logic[] = rules.map(({ expression }) => table.add(expression));
+  const { atoms } = table;
+  const slots = buildFields(atoms);
+  const slotOf = new Map<string, number>(slots.map(({ name }, slot) => [name, slot]));
+  const byName = new Map<string, number>();
+  const nested = new Set<string>();
+  for (const [slot, { name }] of slots.entries()) {
+    if (name === ANY_FIELD) continue;
+    byName.set(name.replaceAll(' ', ''), slot);
+    for (let dot = name.indexOf('.'); dot >= 0; dot = name.indexOf('.', dot + 1))
+      nested.add(name.slice(0, dot));
+  }
+  // Fields named in full come second, so that they win over another's name without blanks.
+  for (const [slot, { name }] of slots.entries()) if (name !== ANY_FIELD) byName.set(name, slot);
+  const called: number[][] = atoms.map(() => []);
+  const uncalled: number[] = [];
+  for (const [rule, witness] of chooseWitnesses(atoms, logics).entries()) {
+    if (witness === null) uncalled.push(rule);
+    else for (const atom of witness) called[atom]?.push(rule);
+  }
+  const routeOf = makeRoutes(
+    rules.map(({ logsource }) => logsource),
+    uncalled,
+    logics.map((logic) => [
+      ...new Set(atomsOf(logic).map((atom) => slotOf.get(atoms[atom]?.field ?? '') ?? 0)),
+    ]),
+    slots.length,
+  );
+  const { decisions, starts } = toDecisions(logics, (atom) => atoms[atom]?.kind === 'late');
+  return { atoms, slots, slotOf, byName, nested, called, routeOf, decisions, starts };
+}
+
+/** The values of a field that another is compared with. */
+function readField(fields: readonly Readonly<Record<string, unknown>>[], name: string): Scalar[] {
+  const isScalar = (value: unknown): value is Scalar =>
+    ['string', 'number', 'boolean'].includes(typeof value);
+  for (const part of fields) {
+    const value = Object.hasOwn(part, name) ? part[name] : readNested(part, name);
+    if (value !== undefined) return (Array.isArray(value) ? value : [value]).filter(isScalar);
+  }
+  return [];
+}
+
+function readNested(fields: Readonly<Record<string, unknown>>, name: string): unknown {
+  let value: unknown = fields;
+  for (const step of name.split('.')) {
+    if (typeof value !== 'object' || value === null || !Object.hasOwn(value, step)) return undefined;
+    value = (value as Record<string, unknown>)[step];
+  }
+  return value;
+}
