@@ -93,7 +93,7 @@ export function readCorrelation(
     type,
     refersTo: rules,
     groupBy: parsed.data['group-by'],
-    timespanMs: readTimespan(timespan),
+    timespanMs: readTimespan(timespan, target),
     aliases,
     ...readThreshold(type, condition, new Set(rules).size, target),
     generate,
@@ -112,10 +112,20 @@ function checkType(value: unknown, target: 'stream' | 'file'): void {
   );
 }
 
-const unitMs: Readonly<Record<string, number>> = { s: 1_000, m: 60_000, h: 3_600_000, d: 86_400_000 };
+/** Weeks, months and years are pySigma's, a month a twelfth of a mean year; the specification ends at days. */
+const unitMs: Readonly<Record<string, number>> = {
+  s: 1_000,
+  m: 60_000,
+  h: 3_600_000,
+  d: 86_400_000,
+  w: 604_800_000,
+  M: 2_629_746_000,
+  y: 31_556_952_000,
+};
 
-function readTimespan(text: string): number {
-  const [, amount, unit] = /^([1-9]\d{0,6})([smhd])$/.exec(text) ?? [];
+function readTimespan(text: string, target: 'stream' | 'file'): number {
+  const [, amount, unit] =
+    (target === 'file' ? /^([1-9]\d{0,6})([smhdwMy])$/ : /^([1-9]\d{0,6})([smhd])$/).exec(text) ?? [];
   const ms = Number(amount) * (unitMs[unit ?? ''] ?? Number.NaN);
   if (Number.isNaN(ms)) {
     throw new RuleError(
@@ -123,7 +133,7 @@ function readTimespan(text: string): number {
       `"${text}" is no timespan: write a number and s, m, h or d, such as 5m.`,
     );
   }
-  if (ms > MAX_TIMESPAN_MS) {
+  if (target === 'stream' && ms > MAX_TIMESPAN_MS) {
     throw new RuleError(
       ['correlation', 'timespan'],
       `A timespan is at most ${MAX_TIMESPAN_MS / 86_400_000}d: write a shorter one.`,

@@ -41,6 +41,17 @@ describe('correlations, "Event Count"', () => {
     expect(run(rules, [at(0), at(1, { user: 'v' }), at(2)])).toEqual([{ i: 2, n: 2, group: { user: 'u' } }]);
   });
 
+  test.each([
+    ['90m', 90 * 60],
+    ['2d', 2 * 86_400],
+    ['60d', 60 * 86_400],
+    ['1w', 7 * 86_400],
+  ])('a timespan of %s is %i seconds', (timespan, seconds) => {
+    const rule = rules.replace('10s', timespan);
+    expect(lines(rule, [at(0), at(seconds)])).toEqual([1]);
+    expect(lines(rule, [at(0), at(seconds + 1)])).toEqual([]);
+  });
+
   test('an event exactly a timespan old still counts, an older one does not', () => {
     expect(lines(rules, [at(0), at(10)])).toEqual([1]);
     expect(lines(rules, [at(0), at(10.001)])).toEqual([]);
