@@ -1,4 +1,4 @@
-import { readdirSync, readFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { describe, expect, test } from 'vitest';
@@ -10,13 +10,14 @@ import { canonicalEventSchema } from '#shared/schema/event.ts';
 
 const home = fileURLToPath(new URL('../../../shared/connectors', import.meta.url));
 const folders = readdirSync(home, { withFileTypes: true }).flatMap((entry) =>
-  entry.isDirectory() ? [entry.name] : [],
+  entry.isDirectory() && existsSync(join(home, entry.name, 'connector.ts')) ? [entry.name] : [],
 );
 
 const samplesSchema = z.array(
   z.strictObject({
     name: z.string().min(1),
     received_at: z.iso.datetime(),
+    timezone: z.string().optional(),
     raw: z.string(),
     expected: z.record(z.string(), z.unknown()),
   }),
@@ -61,22 +62,25 @@ describe.each(folders)('the samples of %s', (folder) => {
     expect(attributes.some((one) => one.time_quality === 'receipt')).toBe(true);
   });
 
-  test.each(samples)('become exactly the expected event: $name', ({ raw, received_at, expected }) => {
-    const event = normalizeEvent(acme, { connector: 'auto', received_at }, { o: 0, raw });
-    expect(canonicalEventSchema.parse(event)).toEqual(event);
-    const { tenant_id, attributes, ...rest } = event;
-    const { 'event.original': original, ...others } = attributes;
-    expect({ ...rest, attributes: others }).toEqual(expected);
-    expect(tenant_id).toBe('acme');
-    expect(original).toBe(raw);
-    expect(event.source.integration).toBe(folder);
-  });
+  test.each(samples)(
+    'become exactly the expected event: $name',
+    ({ raw, received_at, timezone = null, expected }) => {
+      const event = normalizeEvent(acme, { connector: 'auto', received_at, timezone }, { o: 0, raw });
+      expect(canonicalEventSchema.parse(event)).toEqual(event);
+      const { tenant_id, attributes, ...rest } = event;
+      const { 'event.original': original, ...others } = attributes;
+      expect({ ...rest, attributes: others }).toEqual(expected);
+      expect(tenant_id).toBe('acme');
+      expect(original).toBe(raw);
+      expect(event.source.integration).toBe(folder);
+    },
+  );
 
   test.each(samples)(
     'are read the same when the source names the connector: $name',
-    ({ raw, received_at }) => {
-      const told = normalizeEvent(acme, { connector: folder, received_at }, { o: 0, raw });
-      expect(told).toEqual(normalizeEvent(acme, { connector: 'auto', received_at }, { o: 0, raw }));
+    ({ raw, received_at, timezone = null }) => {
+      const told = normalizeEvent(acme, { connector: folder, received_at, timezone }, { o: 0, raw });
+      expect(told).toEqual(normalizeEvent(acme, { connector: 'auto', received_at, timezone }, { o: 0, raw }));
     },
   );
 });
