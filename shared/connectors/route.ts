@@ -114,11 +114,13 @@ function readShipped(
 }
 
 function withHints({ connector, parsed, raw }: Reading, { hints, time }: Wrapped): Reading {
-  return {
-    connector,
-    raw,
-    parsed: { ...parsed, time: parsed.time ?? time, attributes: { ...hints, ...parsed.attributes } },
-  };
+  const host = hints['host.name'];
+  const target =
+    parsed.target.id === 'unknown' && typeof host === 'string'
+      ? { ...parsed.target, id: host }
+      : parsed.target;
+  const attributes = { ...hints, ...parsed.attributes };
+  return { connector, raw, parsed: { ...parsed, time: parsed.time ?? time, target, attributes } };
 }
 
 function readText(
