@@ -3,14 +3,22 @@ import { ApiRefusal } from '#shared/api/client.ts';
 import { readArguments } from './arguments.ts';
 import { type Env, findCell } from './cell.ts';
 import { CliError } from './cli-error.ts';
-import type { Command, Output } from './command.ts';
+import type { Command, OfflineCommand, Output } from './command.ts';
 import { createTenant } from './create-tenant.ts';
 import { demo } from './demo.ts';
 import { listTenants } from './list-tenants.ts';
+import { normalize } from './normalize.ts';
 import { sourceToken } from './source-token.ts';
 import { token } from './token.ts';
 
-const commands: readonly Command[] = [token, sourceToken, createTenant, listTenants, demo];
+const commands: readonly (Command | OfflineCommand)[] = [
+  token,
+  sourceToken,
+  createTenant,
+  listTenants,
+  demo,
+  normalize,
+];
 
 export function help(): string {
   return [
@@ -41,7 +49,8 @@ export async function runCommand(
     throw new CliError(`There is no command "${name}": use one of ${names}, help.`);
   }
   const values = readArguments(rest, command);
-  await command.run(findCell(values.api, env, root), values, print);
+  if ('runOffline' in command) await command.runOffline(values);
+  else await command.run(findCell(values.api, env, root), values, print);
 }
 
 /** The sentence that a failed command ends with. */

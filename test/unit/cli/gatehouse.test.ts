@@ -33,7 +33,7 @@ const knownCell = () =>
 describe('gatehouse', () => {
   it.each([[[]], [['help']], [['--help']]])('shows all commands for %j', async (args) => {
     const text = await run(args);
-    for (const name of ['token', 'source-token', 'create-tenant', 'list-tenants', 'demo']) {
+    for (const name of ['token', 'source-token', 'create-tenant', 'list-tenants', 'demo', 'normalize']) {
       expect(text).toContain(`gatehouse ${name}`);
     }
   });
@@ -41,7 +41,7 @@ describe('gatehouse', () => {
   it.each([
     [
       ['tokn'],
-      'There is no command "tokn": use one of token, source-token, create-tenant, list-tenants, demo, help.',
+      'There is no command "tokn": use one of token, source-token, create-tenant, list-tenants, demo, normalize, help.',
     ],
     [['token'], '--user is missing. Usage: gatehouse token --user EMAIL'],
     [['token', '--usr', 'x'], "Unknown option '--usr'. Usage: gatehouse token --user EMAIL"],
