@@ -1,11 +1,20 @@
+import { ciscoAsa } from '#shared/connectors/cisco-asa/connector.ts';
 import type { Connector } from '#shared/connectors/connector.ts';
 import { ecsJson } from '#shared/connectors/ecs-json/connector.ts';
 import { gatehouseEvent } from '#shared/connectors/gatehouse-event/connector.ts';
 import { generic } from '#shared/connectors/generic/connector.ts';
 import { linux } from '#shared/connectors/linux/connector.ts';
+import { windowsEvents } from '#shared/connectors/windows-events/connector.ts';
 
 /** The family, in the order in which unlabelled events are sniffed; `ecs-json` takes what is left. */
-export const connectors: readonly Connector[] = [gatehouseEvent, linux, generic, ecsJson];
+export const connectors: readonly Connector[] = [
+  gatehouseEvent,
+  windowsEvents,
+  ciscoAsa,
+  linux,
+  generic,
+  ecsJson,
+];
 
 /** The named connector, or null for `auto` and unknown names (a connector that was renamed must not lose events). */
 export function connectorNamed(name: string): Connector | null {
