@@ -1,9 +1,12 @@
+import { awsCloudtrail } from '#shared/connectors/aws-cloudtrail/connector.ts';
 import { ciscoAsa } from '#shared/connectors/cisco-asa/connector.ts';
 import type { Connector } from '#shared/connectors/connector.ts';
 import { ecsJson } from '#shared/connectors/ecs-json/connector.ts';
+import { fortigate } from '#shared/connectors/fortigate/connector.ts';
 import { gatehouseEvent } from '#shared/connectors/gatehouse-event/connector.ts';
 import { generic } from '#shared/connectors/generic/connector.ts';
 import { linux } from '#shared/connectors/linux/connector.ts';
+import { paloAlto } from '#shared/connectors/palo-alto/connector.ts';
 import { windowsEvents } from '#shared/connectors/windows-events/connector.ts';
 
 /** The family, in the order in which unlabelled events are sniffed; `ecs-json` takes what is left. */
@@ -11,6 +14,9 @@ export const connectors: readonly Connector[] = [
   gatehouseEvent,
   windowsEvents,
   ciscoAsa,
+  paloAlto,
+  fortigate,
+  awsCloudtrail,
   linux,
   generic,
   ecsJson,

@@ -91,7 +91,7 @@ const MAX_ITEMS = 200;
  * value stands, so that nothing appended to an event overwrites what it said.
  */
 export function put(attributes: Attributes, key: string, value: unknown): void {
-  if (value === undefined || value === null || Object.hasOwn(attributes, key)) return;
+  if (value === undefined || value === null || key === '__proto__' || Object.hasOwn(attributes, key)) return;
   if (Array.isArray(value)) {
     putList(attributes, key, value);
     return;

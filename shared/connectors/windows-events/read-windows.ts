@@ -149,7 +149,8 @@ export function readWindows(header: WindowsHeader, data: ReadonlyMap<string, str
   put(attributes, 'EventID', toNumber(header.id) ?? header.id);
   put(attributes, 'Channel', header.channel);
   put(attributes, 'Provider_Name', header.provider);
-  for (const [name, value] of data) put(attributes, name, insertions.get(value) ?? value);
+  for (const [name, value] of data)
+    put(attributes, name.slice(0, 256).toWellFormed(), insertions.get(value) ?? value);
 }
 
 type Get = (name: string) => string | undefined;
