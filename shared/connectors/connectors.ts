@@ -2,21 +2,31 @@ import { awsCloudtrail } from '#shared/connectors/aws-cloudtrail/connector.ts';
 import { ciscoAsa } from '#shared/connectors/cisco-asa/connector.ts';
 import type { Connector } from '#shared/connectors/connector.ts';
 import { ecsJson } from '#shared/connectors/ecs-json/connector.ts';
+import { entraId } from '#shared/connectors/entra-id/connector.ts';
 import { fortigate } from '#shared/connectors/fortigate/connector.ts';
 import { gatehouseEvent } from '#shared/connectors/gatehouse-event/connector.ts';
 import { generic } from '#shared/connectors/generic/connector.ts';
+import { kubernetesAudit } from '#shared/connectors/kubernetes-audit/connector.ts';
 import { linux } from '#shared/connectors/linux/connector.ts';
+import { okta } from '#shared/connectors/okta/connector.ts';
 import { paloAlto } from '#shared/connectors/palo-alto/connector.ts';
+import { wazuh } from '#shared/connectors/wazuh/connector.ts';
 import { windowsEvents } from '#shared/connectors/windows-events/connector.ts';
+import { zeekSuricata } from '#shared/connectors/zeek-suricata/connector.ts';
 
 /** The family, in the order in which unlabelled events are sniffed; `ecs-json` takes what is left. */
 export const connectors: readonly Connector[] = [
   gatehouseEvent,
+  wazuh,
   windowsEvents,
   ciscoAsa,
   paloAlto,
   fortigate,
   awsCloudtrail,
+  okta,
+  entraId,
+  kubernetesAudit,
+  zeekSuricata,
   linux,
   generic,
   ecsJson,

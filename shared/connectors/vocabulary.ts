@@ -90,13 +90,14 @@ const MAX_ITEMS = 200;
  * Writes one attribute in its key's type, unless there is nothing to write or the key is there already: the first
  * value stands, so that nothing appended to an event overwrites what it said.
  */
-export function put(attributes: Attributes, key: string, value: unknown): void {
+export function put(attributes: Attributes, name: string, value: unknown): void {
+  const key = name.isWellFormed() ? name : name.toWellFormed();
   if (value === undefined || value === null || key === '__proto__' || Object.hasOwn(attributes, key)) return;
   if (Array.isArray(value)) {
     putList(attributes, key, value);
     return;
   }
-  if (typeof value === 'object') return;
+  if (typeof value === 'object' || (typeof value === 'number' && !Number.isFinite(value))) return;
   const text = typeof value === 'string' ? value.trim() : value;
   if (typeof text === 'string' && NOTHING.has(text)) return;
   if (ADDRESSES.has(key)) putAddress(attributes, key, String(text));
@@ -107,7 +108,12 @@ export function put(attributes: Attributes, key: string, value: unknown): void {
 
 function putList(attributes: Attributes, key: string, items: readonly unknown[]): void {
   const kept = items
-    .filter((item) => typeof item === 'string' || typeof item === 'number' || typeof item === 'boolean')
+    .filter(
+      (item) =>
+        typeof item === 'string' ||
+        typeof item === 'boolean' ||
+        (typeof item === 'number' && Number.isFinite(item)),
+    )
     .filter((item) => !(typeof item === 'string' && NOTHING.has(item)));
   if (kept.length === 0) return;
   if (LISTS.has(key) || kept.length > 1) {

@@ -23,13 +23,12 @@ export function normalizeEvents(
 ): CanonicalEvent[] {
   const receivedAt = new Date(pack.received_at);
   const readings = readRaw(entry.raw, pack.connector, { receivedAt, timezone: pack.timezone ?? null });
+  const [only, ...others] = readings;
+  // An envelope of one keeps the text as it was received; of many, each event keeps its own part.
+  if (only !== undefined && others.length === 0)
+    return [canonicalOf(tenantId, pack, [String(entry.o)], { ...only, raw: entry.raw })];
   return readings.map((reading, index) =>
-    canonicalOf(
-      tenantId,
-      pack,
-      readings.length === 1 ? [String(entry.o)] : [String(entry.o), String(index)],
-      reading,
-    ),
+    canonicalOf(tenantId, pack, [String(entry.o), String(index)], reading),
   );
 }
 
