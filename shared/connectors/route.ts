@@ -135,6 +135,11 @@ function readText(
       : named === null
         ? connectors.filter((one) => one.text?.sniff(text))
         : [];
+  // A line that only the last of them knows may be a header with some vendor's JSON behind it.
+  if (named === null && candidates.length < 2 && text.trimEnd().endsWith('}') && depth < MAX_DEPTH) {
+    const payload = readPayload(text, named, context, depth);
+    if (payload !== null && payload.connector !== connectors.at(-1)) return payload;
+  }
   for (const connector of candidates) {
     const parsed = connector.text?.read(text, context) ?? null;
     if (parsed !== null) return { connector, parsed, raw: text };

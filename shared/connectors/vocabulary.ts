@@ -109,7 +109,7 @@ export function put(attributes: Attributes, name: string, value: unknown): void 
 function putList(attributes: Attributes, key: string, items: readonly unknown[]): void {
   const kept = items
     .filter(
-      (item) =>
+      (item): item is string | number | boolean =>
         typeof item === 'string' ||
         typeof item === 'boolean' ||
         (typeof item === 'number' && Number.isFinite(item)),
