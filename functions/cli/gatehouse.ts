@@ -9,6 +9,7 @@ import { createTenant } from './create-tenant.ts';
 import { demo } from './demo.ts';
 import { detect } from './detect.ts';
 import { listTenants } from './list-tenants.ts';
+import { normalize } from './normalize.ts';
 import { rulesLint, rulesTest } from './rules.ts';
 import { sourceToken } from './source-token.ts';
 import { token } from './token.ts';
@@ -23,6 +24,7 @@ const commands: readonly (Command | LocalCommand)[] = [
   rulesTest,
   rulesLint,
   coverage,
+  normalize,
 ];
 
 export function help(): string {

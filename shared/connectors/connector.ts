@@ -1,3 +1,5 @@
+import type { EventTime } from '#shared/connectors/event-time.ts';
+import type { Clock } from '#shared/connectors/scan/resolve-time.ts';
 import type { CanonicalEvent } from '#shared/schema/event.ts';
 
 export type JsonObject = Readonly<Record<string, unknown>>;
@@ -8,20 +10,29 @@ export type ParsedEvent = Pick<CanonicalEvent, 'category' | 'severity' | 'actor'
   system: string;
   /** The vendor's own id of the event, where it has one. */
   vendorId: string | null;
-  /** The event's own time as it stood there: text or number, or undefined. */
-  time: unknown;
+  /** The event's own time as it stood there: text, number or an already read one; undefined where there was none. */
+  time: unknown | EventTime;
   attributes: CanonicalEvent['attributes'];
   /** What was there but not understood; an event with notes has `parse.status` partial. */
   notes: string[];
 };
+
+/** What a connector knows beside the event itself. */
+export type ReadContext = Clock;
 
 /** Reads one vendor's events. One folder per connector, with samples (input and expected event) beside it. */
 export type Connector = {
   name: string;
   /** Changes with every change of meaning: failed and partial events are replayed by it. */
   version: string;
-  /** Whether an unlabelled event is this connector's; asked in the order of the family list. */
+  /** Whether an unlabelled JSON event is this connector's; asked in the order of the family list. */
   sniff(value: JsonObject): boolean;
   /** Never throws for an object: what it can't read becomes a note. */
-  read(value: JsonObject): ParsedEvent;
+  read(value: JsonObject, context: ReadContext): ParsedEvent;
+  /** For vendors that write lines; a connector without it reads JSON only. */
+  text?: {
+    sniff(text: string): boolean;
+    /** Null when the text is not this vendor's at all: it is then read as plain text. Never throws. */
+    read(text: string, context: ReadContext): ParsedEvent | null;
+  };
 };

@@ -1,19 +1,38 @@
-import type { Connector, JsonObject } from '#shared/connectors/connector.ts';
+import { awsCloudtrail } from '#shared/connectors/aws-cloudtrail/connector.ts';
+import { ciscoAsa } from '#shared/connectors/cisco-asa/connector.ts';
+import type { Connector } from '#shared/connectors/connector.ts';
 import { ecsJson } from '#shared/connectors/ecs-json/connector.ts';
+import { entraId } from '#shared/connectors/entra-id/connector.ts';
+import { fortigate } from '#shared/connectors/fortigate/connector.ts';
 import { gatehouseEvent } from '#shared/connectors/gatehouse-event/connector.ts';
+import { generic } from '#shared/connectors/generic/connector.ts';
+import { kubernetesAudit } from '#shared/connectors/kubernetes-audit/connector.ts';
+import { linux } from '#shared/connectors/linux/connector.ts';
+import { okta } from '#shared/connectors/okta/connector.ts';
+import { paloAlto } from '#shared/connectors/palo-alto/connector.ts';
+import { wazuh } from '#shared/connectors/wazuh/connector.ts';
+import { windowsEvents } from '#shared/connectors/windows-events/connector.ts';
+import { zeekSuricata } from '#shared/connectors/zeek-suricata/connector.ts';
 
 /** The family, in the order in which unlabelled events are sniffed; `ecs-json` takes what is left. */
-export const connectors: readonly Connector[] = [gatehouseEvent, ecsJson];
+export const connectors: readonly Connector[] = [
+  gatehouseEvent,
+  wazuh,
+  windowsEvents,
+  ciscoAsa,
+  paloAlto,
+  fortigate,
+  awsCloudtrail,
+  okta,
+  entraId,
+  kubernetesAudit,
+  zeekSuricata,
+  linux,
+  generic,
+  ecsJson,
+];
 
-/** The named connector, or null for `auto` and unknown names. */
+/** The named connector, or null for `auto` and unknown names (a connector that was renamed must not lose events). */
 export function connectorNamed(name: string): Connector | null {
   return connectors.find((connector) => connector.name === name) ?? null;
-}
-
-/**
- * Who reads an event: the connector that its source names, else the first that knows the event's shape. A name that is
- * not there (`auto`, or a connector that was renamed since) must not lose events.
- */
-export function connectorFor(name: string, value: JsonObject): Connector {
-  return connectorNamed(name) ?? connectors.find((connector) => connector.sniff(value)) ?? ecsJson;
 }

@@ -14,16 +14,27 @@ const EARLIEST_MS = Date.UTC(1995, 0, 1);
 
 /**
  * The time of an event: RFC 3339 or ISO 8601 text, or epoch seconds, milliseconds, microseconds or nanoseconds told
- * apart by magnitude. Text without a zone is read as UTC and marked `inferred_zone`. What can't be a time falls back
- * to `receivedAt`.
+ * apart by magnitude, or a time that a connector read already. Text without a zone is read as UTC and marked
+ * `inferred_zone`. What can't be a time falls back to `receivedAt`.
  */
 export function eventTime(value: unknown, receivedAt: Date): EventTime {
   const parsed =
-    typeof value === 'number' ? fromEpoch(value) : typeof value === 'string' ? fromText(value) : null;
+    typeof value === 'number'
+      ? fromEpoch(value)
+      : typeof value === 'string'
+        ? fromText(value)
+        : isEventTime(value)
+          ? value
+          : null;
   if (parsed === null) return { at: receivedAt, quality: 'receipt' };
   const ms = parsed.at.getTime();
   const plausible = ms >= EARLIEST_MS && ms <= receivedAt.getTime() + FUTURE_TOLERANCE_MS;
   return plausible ? parsed : { at: receivedAt, quality: 'receipt' };
+}
+
+/** A connector that knows its vendor's clock hands over the time itself; JSON can't hold a `Date`, so nobody can forge one. */
+function isEventTime(value: unknown): value is EventTime {
+  return value !== null && typeof value === 'object' && 'at' in value && value.at instanceof Date;
 }
 
 function fromEpoch(value: number): EventTime | null {

@@ -1,6 +1,6 @@
-import type { Connector, JsonObject, ParsedEvent } from '#shared/connectors/connector.ts';
-import { connectorFor } from '#shared/connectors/connectors.ts';
+import type { Connector, ParsedEvent } from '#shared/connectors/connector.ts';
 import { type EventTime, eventTime } from '#shared/connectors/event-time.ts';
+import { type Reading, readRaw } from '#shared/connectors/route.ts';
 import { type TenantId, uuidV5 } from '#shared/ids.ts';
 import type { AttributeValue, CanonicalEvent } from '#shared/schema/event.ts';
 import type { RawPack } from '#shared/schema/pack.ts';
@@ -8,22 +8,54 @@ import type { RawPack } from '#shared/schema/pack.ts';
 /** A name longer than this is noise or an attack on keys and indices; it is cut and noted. */
 const MAX_ID = 512;
 
+/** What a source's setting adds to a pack: the zone of clocks that name none. */
+type PackHeader = Pick<RawPack, 'connector' | 'received_at'> & { timezone?: string | null };
+
 /**
- * One raw event as a canonical one. Pure: the same record gives the same event, id included.
- * @throws Error with the reason when the text is no JSON object; the event is then sidelined.
+ * One raw text as canonical events: one, or as many as its envelope holds. Pure: the same record gives the same
+ * events, ids included.
+ * @throws Error with the reason when no event can be read from it; the text is then sidelined.
+ */
+export function normalizeEvents(
+  tenantId: TenantId,
+  pack: PackHeader,
+  entry: RawPack['events'][number],
+): CanonicalEvent[] {
+  const receivedAt = new Date(pack.received_at);
+  const readings = readRaw(entry.raw, pack.connector, { receivedAt, timezone: pack.timezone ?? null });
+  const [only, ...others] = readings;
+  // An envelope of one keeps the text as it was received; of many, each event keeps its own part.
+  if (only !== undefined && others.length === 0)
+    return [canonicalOf(tenantId, pack, [String(entry.o)], { ...only, raw: entry.raw })];
+  return readings.map((reading, index) =>
+    canonicalOf(tenantId, pack, [String(entry.o), String(index)], reading),
+  );
+}
+
+/**
+ * The one event of a raw text.
+ * @throws Error when no event can be read, or the text is an envelope of more or fewer than one.
  */
 export function normalizeEvent(
   tenantId: TenantId,
-  pack: Pick<RawPack, 'connector' | 'received_at'>,
+  pack: PackHeader,
   entry: RawPack['events'][number],
 ): CanonicalEvent {
-  const value = parseObject(entry.raw);
-  const connector = connectorFor(pack.connector, value);
-  const parsed = connector.read(value);
+  const [event, ...others] = normalizeEvents(tenantId, pack, entry);
+  if (event === undefined || others.length > 0) throw new Error('an envelope of events, not one event');
+  return event;
+}
+
+function canonicalOf(
+  tenantId: TenantId,
+  pack: PackHeader,
+  place: readonly string[],
+  { connector, parsed, raw }: Reading,
+): CanonicalEvent {
   const time = eventTime(parsed.time, new Date(pack.received_at));
   return {
     tenant_id: tenantId,
-    event_id: eventId(tenantId, connector, parsed, time, pack, entry),
+    event_id: eventId(tenantId, connector, parsed, time, pack, raw, place),
     timestamp: time.at.toISOString(),
     source: { system: cut(parsed.system), integration: connector.name },
     category: parsed.category,
@@ -38,7 +70,7 @@ export function normalizeEvent(
         ? { time_claimed: cut(typeof parsed.time === 'string' ? parsed.time : JSON.stringify(parsed.time)) }
         : {}),
       'event.ingested': pack.received_at,
-      'event.original': entry.raw,
+      'event.original': raw,
       'parse.status': parsed.notes.length === 0 ? 'full' : 'partial',
       ...(parsed.notes.length === 0 ? {} : { 'parse.notes': parsed.notes }),
       'parser.name': connector.name,
@@ -46,21 +78,6 @@ export function normalizeEvent(
       time_quality: time.quality,
     },
   };
-}
-
-/** Integers beyond 2^53 are read as text, so that 64-bit ids stay exact; the slower reviver runs only where one stands. */
-const LONG_NUMBER = /\d{16}/;
-
-function parseObject(raw: string): JsonObject {
-  const value: unknown = LONG_NUMBER.test(raw) ? JSON.parse(raw, exactIntegers) : JSON.parse(raw);
-  if (value === null || typeof value !== 'object' || Array.isArray(value))
-    throw new Error('not a JSON object');
-  return value as JsonObject;
-}
-
-function exactIntegers(_key: string, value: unknown, context?: { source: string }): unknown {
-  const unsafe = typeof value === 'number' && Number.isInteger(value) && !Number.isSafeInteger(value);
-  return unsafe && context !== undefined && /^-?\d+$/.test(context.source) ? context.source : value;
 }
 
 /**
@@ -73,11 +90,12 @@ function eventId(
   parsed: ParsedEvent,
   time: EventTime,
   pack: Pick<RawPack, 'received_at'>,
-  entry: RawPack['events'][number],
+  raw: string,
+  place: readonly string[],
 ): string {
   if (parsed.vendorId !== null) return uuidV5('event', tenantId, connector.name, 'id', parsed.vendorId);
   const occurrence = time.quality === 'receipt' ? pack.received_at : '';
-  return uuidV5('event', tenantId, connector.name, 'raw', entry.raw, String(entry.o), occurrence);
+  return uuidV5('event', tenantId, connector.name, 'raw', raw, ...place, occurrence);
 }
 
 /** Well-formed too: half a surrogate pair is no UTF-8, and databases refuse it. */

@@ -1,6 +1,6 @@
 import { bucketOf, sha256, uuidV5 } from '#shared/ids.ts';
 import { EVENT_PACK_BYTES } from '#shared/pipeline/limits.ts';
-import { normalizeEvent } from '#shared/pipeline/normalize-event.ts';
+import { normalizeEvents } from '#shared/pipeline/normalize-event.ts';
 import type { FailedRecord } from '#shared/ports/archive.ts';
 import type { Routed } from '#shared/ports/event-streams.ts';
 import { type CanonicalEvent, canonicalEventSchema } from '#shared/schema/event.ts';
@@ -24,18 +24,18 @@ export function normalizePack(pack: RawPack, buckets: number): NormalizedPack {
   const failures: FailedRecord[] = [];
   for (const entry of pack.events) {
     try {
-      const event = canonicalEventSchema.parse(normalizeEvent(pack.tenant_id, pack, entry));
-      const bytes = Buffer.byteLength(JSON.stringify(event));
-      if (bytes > EVENT_PACK_BYTES) throw new Error(`its canonical form is over ${EVENT_PACK_BYTES} bytes`);
-      const bucket = bucketOf(event.actor.id, buckets);
-      let group = open.get(bucket);
-      if (group === undefined || group.bytes + bytes > EVENT_PACK_BYTES) {
-        group = { bucket, events: [], bytes: 0 };
-        open.set(bucket, group);
-        groups.push(group);
+      const read = normalizeEvents(pack.tenant_id, pack, entry).map(sized);
+      for (const { event, bytes } of read) {
+        const bucket = bucketOf(event.actor.id, buckets);
+        let group = open.get(bucket);
+        if (group === undefined || group.bytes + bytes > EVENT_PACK_BYTES) {
+          group = { bucket, events: [], bytes: 0 };
+          open.set(bucket, group);
+          groups.push(group);
+        }
+        group.events.push(event);
+        group.bytes += bytes + 1;
       }
-      group.events.push(event);
-      group.bytes += bytes + 1;
     } catch (error) {
       failures.push(failureOf(pack, entry, error));
     }
@@ -52,6 +52,14 @@ export function normalizePack(pack: RawPack, buckets: number): NormalizedPack {
     },
   }));
   return { packs, failures };
+}
+
+/** @throws Error when the event has not the canonical form, or no pack can hold it. */
+function sized(read: CanonicalEvent): { event: CanonicalEvent; bytes: number } {
+  const event = canonicalEventSchema.parse(read);
+  const bytes = Buffer.byteLength(JSON.stringify(event));
+  if (bytes > EVENT_PACK_BYTES) throw new Error(`its canonical form is over ${EVENT_PACK_BYTES} bytes`);
+  return { event, bytes };
 }
 
 function failureOf(pack: RawPack, entry: RawPack['events'][number], error: unknown): FailedRecord {

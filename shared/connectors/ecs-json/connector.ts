@@ -9,12 +9,12 @@ import type { AttributeValue } from '#shared/schema/event.ts';
  * JSON events: ECS, nested or dotted, and plain JSON whose common field names are read as the ECS ones. The last in
  * the family list: it takes every object.
  */
-export const ecsJson: Connector = {
+export const ecsJson = {
   name: 'ecs-json',
   version: '1.0.0',
   sniff: () => true,
   read,
-};
+} satisfies Connector;
 
 /** ECS field ← names that plain JSON logs use for it, first found wins. */
 const aliases: Readonly<Record<string, readonly string[]>> = {

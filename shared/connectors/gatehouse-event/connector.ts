@@ -5,12 +5,12 @@ import { occurrenceId } from '#shared/connectors/vendor-id.ts';
 import { eventCategorySchema } from '#shared/schema/event.ts';
 
 /** Events that already speak Gatehouse's canonical form (docs/schema/canonical_event.json), whole or in part. */
-export const gatehouseEvent: Connector = {
+export const gatehouseEvent = {
   name: 'gatehouse-event',
   version: '1.0.0',
-  sniff: (value) => eventCategorySchema.safeParse(value.category).success && isNamed(value.actor),
+  sniff: (value: JsonObject) => eventCategorySchema.safeParse(value.category).success && isNamed(value.actor),
   read,
-};
+} satisfies Connector;
 
 function isNamed(value: unknown): boolean {
   return (typeof value === 'string' && value !== '') || textOf(value, 'id') !== null;

@@ -1,22 +1,24 @@
-import { readdirSync, readFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { describe, expect, test } from 'vitest';
 import { z } from 'zod';
-import { connectorFor, connectorNamed, connectors } from '#shared/connectors/connectors.ts';
+import { connectorNamed, connectors } from '#shared/connectors/connectors.ts';
+import { readRaw } from '#shared/connectors/route.ts';
 import { tenantIdSchema } from '#shared/ids.ts';
 import { normalizeEvent } from '#shared/pipeline/normalize-event.ts';
 import { canonicalEventSchema } from '#shared/schema/event.ts';
 
 const home = fileURLToPath(new URL('../../../shared/connectors', import.meta.url));
 const folders = readdirSync(home, { withFileTypes: true }).flatMap((entry) =>
-  entry.isDirectory() ? [entry.name] : [],
+  entry.isDirectory() && existsSync(join(home, entry.name, 'connector.ts')) ? [entry.name] : [],
 );
 
 const samplesSchema = z.array(
   z.strictObject({
     name: z.string().min(1),
     received_at: z.iso.datetime(),
+    timezone: z.string().optional(),
     raw: z.string(),
     expected: z.record(z.string(), z.unknown()),
   }),
@@ -41,12 +43,13 @@ describe('the family of connectors', () => {
   });
 
   test('is found by name, and an unknown name means to tell by the shape', () => {
-    const canonical = { category: 'auth', actor: 'alice' };
-    for (const connector of connectors) expect(connectorFor(connector.name, canonical)).toBe(connector);
+    for (const connector of connectors) expect(connectorNamed(connector.name)).toBe(connector);
+    const context = { receivedAt: new Date('2026-11-22T05:00:00Z'), timezone: null };
     for (const name of ['auto', 'constructor', 'renamed-since']) {
       expect(connectorNamed(name)).toBeNull();
-      expect(connectorFor(name, canonical).name).toBe('gatehouse-event');
-      expect(connectorFor(name, {}).name).toBe('ecs-json');
+      const read = (raw: string) => readRaw(raw, name, context).map(({ connector }) => connector.name);
+      expect(read('{"category":"auth","actor":"alice"}')).toEqual(['gatehouse-event']);
+      expect(read('{}')).toEqual(['ecs-json']);
     }
   });
 });
@@ -65,22 +68,25 @@ describe.each(folders)('the samples of %s', (folder) => {
     expect(attributes.some((one) => one.time_quality === 'receipt')).toBe(true);
   });
 
-  test.each(samples)('become exactly the expected event: $name', ({ raw, received_at, expected }) => {
-    const event = normalizeEvent(acme, { connector: 'auto', received_at }, { o: 0, raw });
-    expect(canonicalEventSchema.parse(event)).toEqual(event);
-    const { tenant_id, attributes, ...rest } = event;
-    const { 'event.original': original, ...others } = attributes;
-    expect({ ...rest, attributes: others }).toEqual(expected);
-    expect(tenant_id).toBe('acme');
-    expect(original).toBe(raw);
-    expect(event.source.integration).toBe(folder);
-  });
+  test.each(samples)(
+    'become exactly the expected event: $name',
+    ({ raw, received_at, timezone = null, expected }) => {
+      const event = normalizeEvent(acme, { connector: 'auto', received_at, timezone }, { o: 0, raw });
+      expect(canonicalEventSchema.parse(event)).toEqual(event);
+      const { tenant_id, attributes, ...rest } = event;
+      const { 'event.original': original, ...others } = attributes;
+      expect({ ...rest, attributes: others }).toEqual(expected);
+      expect(tenant_id).toBe('acme');
+      expect(original).toBe(raw);
+      expect(event.source.integration).toBe(folder);
+    },
+  );
 
   test.each(samples)(
     'are read the same when the source names the connector: $name',
-    ({ raw, received_at }) => {
-      const told = normalizeEvent(acme, { connector: folder, received_at }, { o: 0, raw });
-      expect(told).toEqual(normalizeEvent(acme, { connector: 'auto', received_at }, { o: 0, raw }));
+    ({ raw, received_at, timezone = null }) => {
+      const told = normalizeEvent(acme, { connector: folder, received_at, timezone }, { o: 0, raw });
+      expect(told).toEqual(normalizeEvent(acme, { connector: 'auto', received_at, timezone }, { o: 0, raw }));
     },
   );
 });

@@ -1,0 +1,201 @@
+import { isIP } from 'node:net';
+import { guardDutyFields, readGuardDuty } from '#shared/connectors/aws-cloudtrail/guardduty.ts';
+import { readFlowLine, sniffFlowLine } from '#shared/connectors/aws-cloudtrail/vpc-flow.ts';
+import type { Connector, JsonObject } from '#shared/connectors/connector.ts';
+import { applyKind, type Draft } from '#shared/connectors/draft.ts';
+import { type JsonTable, jsonConnector, type Overrides } from '#shared/connectors/json-connector.ts';
+import { kindRow, kindTable } from '#shared/connectors/kind-row.ts';
+import { listAt, type Mapping, objectAt, textAt } from '#shared/connectors/table.ts';
+import { put } from '#shared/connectors/vocabulary.ts';
+
+const isTrail = (value: JsonObject): boolean =>
+  typeof value.eventSource === 'string' &&
+  typeof value.eventName === 'string' &&
+  (value.eventVersion ?? value.userIdentity ?? value.awsRegion) !== undefined;
+const isFinding = (value: JsonObject): boolean =>
+  (value.schemaVersion !== undefined || value.SchemaVersion !== undefined) &&
+  (value.service ?? value.Service) !== undefined &&
+  (value.accountId ?? value.AccountId) !== undefined;
+const isResolver = (value: JsonObject): boolean =>
+  value.query_name !== undefined && value.srcaddr !== undefined;
+
+const fields: readonly Mapping[] = [
+  ['eventName', 'event.action'],
+  ['eventSource', 'event.provider'],
+  ['eventType', 'aws.cloudtrail.event_type'],
+  ['errorCode', 'error.code'],
+  ['errorMessage', 'error.message'],
+  ['awsRegion', 'cloud.region'],
+  ['recipientAccountId', 'cloud.account.id'],
+  ['userIdentity.accountId', 'cloud.account.id'],
+  ['userIdentity.userName', 'user.name'],
+  ['userIdentity.sessionContext.sessionIssuer.userName', 'user.name'],
+  ['userIdentity.onBehalfOf.userId', 'user.on_behalf_of.id'],
+  ['userIdentity.principalId', 'user.id'],
+  ['userIdentity.arn', 'user.entity.arn'],
+  ['userIdentity.type', 'aws.cloudtrail.user_identity.type'],
+  ['userIdentity.accessKeyId', 'aws.cloudtrail.user_identity.access_key_id'],
+  ['userIdentity.invokedBy', 'service.name'],
+  ['userAgent', 'user_agent.original'],
+  ['tlsDetails.tlsVersion', 'tls.version', (v) => String(v).replace(/^TLSv?/, '')],
+  ['tlsDetails.cipherSuite', 'tls.cipher'],
+  ['tlsDetails.clientProvidedHostHeader', 'tls.client.server_name'],
+  ['vpcEndpointId', 'aws.vpc_endpoint_id'],
+  ['requestParameters.userName', 'user.target.name'],
+  ['requestParameters.groupName', 'group.name'],
+  ['requestParameters.groupId', 'group.id'],
+  ['requestParameters.instanceId', 'host.id'],
+  ['requestParameters.bucketName', 'aws.s3.bucket.name'],
+  ['requestParameters.key', 'aws.s3.object.key'],
+  ['requestParameters.roleName', 'aws.iam.role.name'],
+  ['requestParameters.roleArn', 'aws.iam.role.arn'],
+  ['requestParameters.policyArn', 'aws.iam.policy.arn'],
+  ['requestParameters.functionName', 'aws.lambda.function.name'],
+  ['requestParameters.secretId', 'aws.secret.id'],
+  ['requestParameters.name', 'aws.resource.name'],
+  ['responseElements.user.userName', 'user.target.name'],
+  ['responseElements.instancesSet.items.0.instanceId', 'host.id'],
+  ['query_name', 'dns.question.name', (v) => String(v).replace(/\.$/, '')],
+  ['query_type', 'dns.question.type'],
+  ['query_class', 'dns.question.class'],
+  ['rcode', 'dns.response_code'],
+  ['srcaddr', 'source.ip'],
+  ['srcport', 'source.port'],
+  ['transport', 'network.transport', (v) => String(v).toLowerCase()],
+  ['account_id', 'cloud.account.id'],
+  ['region', 'cloud.region'],
+  ['srcids.instance', 'host.id'],
+  ['firewall_rule_action', 'event.outcome_word'],
+  ...guardDutyFields,
+];
+
+const API = kindRow('cloud configuration info');
+/** Calls that mean more than a call. */
+const calls = kindTable({
+  ConsoleLogin: 'auth authentication start',
+  'AssumeRole,AssumeRoleWithSAML,AssumeRoleWithWebIdentity,AssumeRoot,GetFederationToken,GetSessionToken,SwitchRole,UserAuthentication,CredentialVerification,CredentialChallenge':
+    'auth authentication start',
+  'CreateUser,CreateLoginProfile': 'auth iam user,creation - - 4',
+  'DeleteUser,DeleteLoginProfile': 'auth iam user,deletion - - 3',
+  'UpdateUser,UpdateLoginProfile,ChangePassword': 'auth iam user,change - - 3',
+  'CreateAccessKey,UpdateAccessKey,DeleteAccessKey': 'auth iam user,change - - 4',
+  'AttachUserPolicy,AttachRolePolicy,AttachGroupPolicy,PutUserPolicy,PutRolePolicy,PutGroupPolicy,UpdateAssumeRolePolicy':
+    'auth iam change - - 4',
+  'AddUserToGroup,RemoveUserFromGroup': 'auth iam group,change - - 4',
+  CreateGroup: 'auth iam group,creation - - 3',
+  DeleteGroup: 'auth iam group,deletion - - 3',
+  'CreateRole,CreatePolicy,CreatePolicyVersion': 'auth iam creation - - 3',
+  'DeactivateMFADevice,DeleteVirtualMFADevice': 'auth iam user,change - - 6',
+  'StopLogging,DeleteTrail,UpdateTrail,PutEventSelectors,DeleteDetector,DeleteFlowLogs,DisableRule,StopConfigurationRecorder,DeleteConfigurationRecorder':
+    'cloud configuration change - - 8',
+  'GetObject,HeadObject,ListObjects,ListObjectsV2,PutObject,DeleteObject,CopyObject': 'storage file access',
+  'PutBucketPolicy,PutBucketAcl,DeleteBucketPolicy,PutBucketPublicAccessBlock':
+    'storage configuration change - - 5',
+  CreateBucket: 'storage configuration creation - - 2',
+  DeleteBucket: 'storage configuration deletion - - 4',
+  'AuthorizeSecurityGroupIngress,AuthorizeSecurityGroupEgress,RevokeSecurityGroupIngress,RevokeSecurityGroupEgress':
+    'cloud network,configuration change - - 4',
+  RunInstances: 'cloud host creation - - 2',
+  TerminateInstances: 'cloud host deletion - - 3',
+  GetSecretValue: 'cloud configuration access - - 3',
+});
+
+function classify(value: JsonObject, draft: Draft): Overrides | undefined {
+  const { attributes } = draft;
+  put(attributes, 'cloud.provider', 'aws');
+  if (isFinding(value)) return readGuardDuty(value, draft);
+  if (isResolver(value)) {
+    put(
+      attributes,
+      'dns.answers.data',
+      listAt(value, 'answers').map((one) => textAt(one, 'Rdata')),
+    );
+    applyKind(draft, kindRow('network network connection,protocol dns-query'));
+    return undefined;
+  }
+  if (!isTrail(value)) draft.notes.push('neither a CloudTrail event nor one of the AWS logs beside it');
+  const origin = textAt(value, 'sourceIPAddress');
+  if (origin !== null) put(attributes, isIP(origin) === 0 ? 'source.domain' : 'source.ip', origin);
+  const arn = textAt(value, 'userIdentity.arn');
+  const session = arn?.includes(':assumed-role/') ? arn.slice(arn.lastIndexOf('/') + 1) : null;
+  put(attributes, 'aws.cloudtrail.session_name', session);
+  if (attributes['user.name'] === undefined && textAt(value, 'userIdentity.type') === 'Root')
+    put(attributes, 'user.name', 'root');
+  const name = textAt(value, 'eventName') ?? '';
+  const result =
+    textAt(value, 'responseElements.ConsoleLogin') ??
+    textAt(value, 'responseElements.CredentialVerification');
+  const failed =
+    attributes['error.code'] !== undefined ||
+    attributes['error.message'] !== undefined ||
+    result === 'Failure';
+  put(attributes, 'event.outcome', failed ? 'failure' : 'success');
+  put(attributes, 'event.reason', attributes['error.message']);
+  const kind = calls.get(name) ?? generalKind(name);
+  applyKind(draft, { ...kind, severity: failed ? Math.max(3, kind.severity ?? 1) : (kind.severity ?? 1) });
+  if (name === 'ConsoleLogin' && failed) put(attributes, 'failed_login_count', 1);
+  const resource = resourceOf(value);
+  put(attributes, 'cloud.resource.id', resource);
+  const actor =
+    textAt(value, 'userIdentity.invokedBy') !== null && attributes['user.name'] === undefined
+      ? { actor: { type: 'service' as const, id: textAt(value, 'userIdentity.invokedBy') ?? 'unknown' } }
+      : {};
+  const target = resource ?? textAt(value, 'eventSource');
+  return target === null ? actor : { ...actor, target: { type: 'asset', id: target } };
+}
+
+function generalKind(name: string): typeof API {
+  if (/^(Create|Put|Run|Register|Add|Import|Allocate)/.test(name)) return { ...API, type: ['creation'] };
+  if (/^(Delete|Remove|Terminate|Deregister|Release|Revoke)/.test(name))
+    return { ...API, type: ['deletion'] };
+  if (
+    /^(Update|Modify|Set|Attach|Detach|Enable|Disable|Start|Stop|Tag|Untag|Associate|Disassociate)/.test(name)
+  )
+    return { ...API, type: ['change'] };
+  return { ...API, type: ['access'] };
+}
+
+function resourceOf(value: JsonObject): string | null {
+  const [first] = listAt(value, 'resources');
+  const bucket = textAt(value, 'requestParameters.bucketName');
+  return (
+    textAt(first, 'ARN') ??
+    textAt(first, 'arn') ??
+    (bucket === null ? null : `arn:aws:s3:::${bucket}`) ??
+    textAt(value, 'requestParameters.instanceId') ??
+    textAt(value, 'requestParameters.roleArn')
+  );
+}
+
+const table: JsonTable = {
+  name: 'aws-cloudtrail',
+  version: '1.0.0',
+  system: 'aws',
+  category: 'cloud',
+  sniff: (value) => isTrail(value) || isFinding(unwrapDetail(value)) || isResolver(value),
+  time: [
+    'eventTime',
+    'service.eventLastSeen',
+    'Service.EventLastSeen',
+    'query_timestamp',
+    'updatedAt',
+    'UpdatedAt',
+    'time',
+  ],
+  id: 'eventID',
+  fields,
+  classify,
+};
+const json = jsonConnector(table);
+
+/** EventBridge carries a GuardDuty finding in `detail`. */
+function unwrapDetail(value: JsonObject): JsonObject {
+  return typeof value['detail-type'] === 'string' ? (objectAt(value, 'detail') ?? value) : value;
+}
+
+/** AWS CloudTrail, and beside it VPC flow logs, GuardDuty findings and Route 53 resolver queries. */
+export const awsCloudtrail: Connector = {
+  ...json,
+  read: (value, context) => json.read(unwrapDetail(value), context),
+  text: { sniff: sniffFlowLine, read: readFlowLine },
+};

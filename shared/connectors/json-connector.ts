@@ -1,0 +1,61 @@
+import type { Connector, JsonObject, ParsedEvent, ReadContext } from '#shared/connectors/connector.ts';
+import { type Draft, finish, newDraft } from '#shared/connectors/draft.ts';
+import { flatten } from '#shared/connectors/flatten.ts';
+import { textTime } from '#shared/connectors/scan/resolve-time.ts';
+import { compilePath, compileTable, type Mapping } from '#shared/connectors/table.ts';
+import type { EventCategory } from '#shared/schema/event.ts';
+
+/** A vendor whose events are JSON objects, declared: what tells them, where what stands, and what it means. */
+export type JsonTable = {
+  name: string;
+  version: string;
+  system: string;
+  category: EventCategory;
+  sniff(value: JsonObject): boolean;
+  /** Paths of the event's time, the first that stands there. */
+  time: readonly string[];
+  /** Path of the vendor's own id of the event, null where it has none. */
+  id: string | null;
+  fields: readonly Mapping[];
+  /** Category, outcome, severity, and what no path can say. */
+  classify(value: JsonObject, draft: Draft, context: ReadContext): Overrides | undefined;
+};
+
+export type Overrides = { actor?: ParsedEvent['actor']; target?: ParsedEvent['target'] };
+
+/** Compiles the table once. The vendor's own names are kept beside the ECS ones, flat and within the caps of one event. */
+export function jsonConnector(table: JsonTable): Connector {
+  const fill = compileTable(table.fields);
+  const times = table.time.map(compilePath);
+  const readId = table.id === null ? null : compilePath(table.id);
+  return {
+    name: table.name,
+    version: table.version,
+    sniff: table.sniff,
+    read: (value, context) => {
+      const draft = newDraft(table.system, table.category);
+      for (const read of times) {
+        const found = read(value);
+        if (found === undefined || found === null || found === '') continue;
+        draft.time = typeof found === 'string' ? zoned(found, context) : found;
+        break;
+      }
+      const id = readId?.(value);
+      draft.vendorId = typeof id === 'string' && id.length >= 8 ? id : null;
+      fill(value, draft.attributes);
+      const overrides = table.classify(value, draft, context);
+      const { attributes, notes } = flatten(value);
+      const parsed = finish(draft, overrides);
+      return {
+        ...parsed,
+        attributes: { ...attributes, ...parsed.attributes },
+        notes: [...parsed.notes, ...notes],
+      };
+    },
+  };
+}
+
+/** Text without a zone is in the source's zone; everything else is read as it stands. */
+function zoned(text: string, context: ReadContext): unknown {
+  return /(?:[zZ]|[+-]\d{2}:?\d{2}|UTC|GMT)$/.test(text) ? text : (textTime(text, context) ?? text);
+}

@@ -1,0 +1,134 @@
+import type { Connector, JsonObject, ParsedEvent, ReadContext } from '#shared/connectors/connector.ts';
+import { applyKind, finish, type newDraft } from '#shared/connectors/draft.ts';
+import { readAudit } from '#shared/connectors/linux/audit.ts';
+import { programs } from '#shared/connectors/linux/messages.ts';
+import { readPam } from '#shared/connectors/linux/pam.ts';
+import { readSudo } from '#shared/connectors/linux/sudo.ts';
+import { scanAuditd } from '#shared/connectors/scan/auditd.ts';
+import { scanKeyValues } from '#shared/connectors/scan/key-value.ts';
+import { type Syslog, scanSyslog } from '#shared/connectors/scan/syslog.ts';
+import { firstMatch } from '#shared/connectors/scan/template.ts';
+import { putCaptures, syslogDraft } from '#shared/connectors/syslog-draft.ts';
+import { textAt } from '#shared/connectors/table.ts';
+import { put } from '#shared/connectors/vocabulary.ts';
+
+/** Linux hosts: sshd, sudo, su, PAM, cron, account tools, the kernel's packet filter, and the audit system. */
+export const linux = {
+  name: 'linux',
+  version: '1.0.0',
+  sniff: (value: JsonObject) =>
+    value.MESSAGE !== undefined && (value._COMM ?? value.SYSLOG_IDENTIFIER) !== undefined,
+  read: readJournal,
+  text: { sniff: sniffText, read: readText },
+} satisfies Connector;
+
+const BARE =
+  /^(Failed|Accepted) (password|publickey|none|keyboard-interactive\/pam|hostbased) for |^Invalid user \S{0,64} from |^pam_[a-z]+\(/;
+const DAEMONS =
+  /^(rsyslogd|kernel|systemd.*|dhclient|NetworkManager|auditd|audispd|login|gdm.*|polkitd.*|unix_chkpwd|named|ntpd|chronyd|postfix\/.*|snapd|dockerd|containerd|kubelet|rsyslog)$/;
+
+function sniffText(text: string): boolean {
+  if (/type=[A-Z_0-9[\]]{1,40} (msg=)?audit\(\d/.test(text.slice(0, 1_024)) || BARE.test(text)) return true;
+  const { app, message } = scanSyslog(text.slice(0, 2_048));
+  if (app === null || message.includes('CEF:') || message.includes('LEEF:')) return false;
+  return programs.has(programOf(app)) || app === 'sudo' || DAEMONS.test(app) || message.startsWith('pam_');
+}
+
+/** `su(pam_unix)` and `/usr/sbin/cron` are `su` and `cron`. */
+function programOf(app: string): string {
+  const name = app.slice(app.lastIndexOf('/') + 1);
+  const open = name.indexOf('(');
+  return open > 0 ? name.slice(0, open) : name;
+}
+
+function readText(text: string, context: ReadContext): ParsedEvent {
+  const audit = scanAuditd(text);
+  if (audit !== null) return readAudit(audit, scanSyslog(text.slice(0, 512)).host);
+  return readMessage(scanSyslog(text.trimEnd()), context);
+}
+
+function readMessage(header: Syslog, context: ReadContext): ParsedEvent {
+  const draft = syslogDraft(header, 'linux', 'ops', context);
+  const { attributes } = draft;
+  const message = header.message.trim();
+  put(attributes, 'message', message);
+  const program = programOf(header.app ?? (BARE.test(message) ? 'sshd' : ''));
+  if (program !== '') attributes['process.name'] = program;
+  const bare = message.replace(/^(error|fatal|warning): (?=[A-Z])/, '');
+  if (readPam(message, draft)) return finish(draft);
+  if (program === 'sudo' && readSudo(message, draft)) return finish(draft);
+  const rows = programs.get(program) ?? [];
+  const found = firstMatch(rows, message) ?? (bare === message ? null : firstMatch(rows, bare));
+  if (found !== null) {
+    putCaptures(attributes, found.captures);
+    if (program.startsWith('sshd')) put(attributes, 'network.protocol', 'ssh');
+    applyKind(draft, found.row.kind);
+    return finish(draft);
+  }
+  if (program === 'kernel' && message.includes('SRC=') && message.includes('DST='))
+    readPacket(message, draft);
+  else {
+    // What no table knows is still an event of its host: header, program and message are all there is in it.
+    applyKind(draft, { category: 'ops', ecs: ['host'], type: ['info'] });
+    const origin = /\bfrom ([0-9a-fA-F:.]{3,45})(?: port (\d{1,5}))?\b/.exec(message.slice(0, 1_024));
+    put(attributes, 'source.ip', origin?.[1]);
+    if (attributes['source.ip'] !== undefined) put(attributes, 'source.port', origin?.[2]);
+    if (rows.length > 0 && !program.startsWith('systemd'))
+      draft.notes.push(`a message of ${program} that is not known`);
+  }
+  return finish(draft);
+}
+
+/** Netfilter's LOG target, with UFW's or firewalld's word before it. */
+function readPacket(message: string, draft: ReturnType<typeof newDraft>): void {
+  const { fields } = scanKeyValues(message);
+  const { attributes } = draft;
+  for (const [name, key] of [
+    ['SRC', 'source.ip'],
+    ['DST', 'destination.ip'],
+    ['SPT', 'source.port'],
+    ['DPT', 'destination.port'],
+    ['IN', 'observer.ingress.interface.name'],
+    ['OUT', 'observer.egress.interface.name'],
+    ['LEN', 'network.bytes'],
+  ] as const)
+    put(attributes, key, fields.get(name));
+  put(attributes, 'network.transport', fields.get('PROTO')?.toLowerCase());
+  const prefix = message
+    .replace(/^\[ *\d{1,10}\.\d{1,9}\] /, '')
+    .split('IN=', 1)[0]
+    ?.trim();
+  put(attributes, 'rule.name', prefix?.replace(/^\[|\]$/g, ''));
+  const denied = /block|drop|deny|reject/i.test(prefix ?? '');
+  applyKind(draft, {
+    category: 'network',
+    ecs: ['network'],
+    type: ['connection', denied ? 'denied' : 'allowed'],
+    action: denied ? 'packet_denied' : 'packet_logged',
+    severity: denied ? 2 : 1,
+  });
+}
+
+/** journald's JSON export. */
+function readJournal(value: JsonObject, context: ReadContext): ParsedEvent {
+  const message = textAt(value, 'MESSAGE') ?? textAt(value, 'message') ?? '';
+  const inner = /^<\d{1,3}>|type=[A-Z_]+ msg=audit/.test(message) ? scanSyslog(message) : null;
+  const priority = Number(textAt(value, 'PRIORITY') ?? 6);
+  const facility = Number(textAt(value, 'SYSLOG_FACILITY') ?? 1);
+  const header: Syslog = inner ?? {
+    priority: Number.isInteger(priority) && priority >= 0 && priority < 8 ? facility * 8 + priority : null,
+    time: null,
+    host: textAt(value, '_HOSTNAME') ?? textAt(value, 'host'),
+    app: textAt(value, 'SYSLOG_IDENTIFIER') ?? textAt(value, '_COMM'),
+    pid: textAt(value, '_PID') ?? textAt(value, 'SYSLOG_PID'),
+    msgid: null,
+    data: {},
+    message,
+    notes: message === '' ? ['no MESSAGE stands in it'] : [],
+  };
+  const audit = scanAuditd(message);
+  const parsed = audit === null ? readMessage(header, context) : readAudit(audit, header.host);
+  put(parsed.attributes, 'process.executable', value._EXE);
+  put(parsed.attributes, 'process.command_line', value._CMDLINE);
+  return { ...parsed, time: parsed.time ?? value.__REALTIME_TIMESTAMP ?? value._SOURCE_REALTIME_TIMESTAMP };
+}

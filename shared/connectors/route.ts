@@ -1,0 +1,167 @@
+import type { Connector, JsonObject, ParsedEvent, ReadContext } from '#shared/connectors/connector.ts';
+import { connectorNamed, connectors } from '#shared/connectors/connectors.ts';
+import { isJsonObject, jsonObject, parseJson } from '#shared/connectors/parse-json.ts';
+import { scanSyslog } from '#shared/connectors/scan/syslog.ts';
+import { unwrapEnvelope, unwrapShipper, type Wrapped } from '#shared/connectors/unwrap.ts';
+
+/** One event that was read, by whom, and its own text where it came out of an envelope with others. */
+export type Reading = { connector: Connector; parsed: ParsedEvent; raw: string };
+
+const MAX_DEPTH = 4;
+
+/**
+ * Takes a raw text out of its envelopes and has each event in it read by the named connector, or by the first that
+ * knows the shape. An envelope may hold none (a control message) or many.
+ * @throws Error with the reason when no event can be made of it; the text is then sidelined.
+ */
+export function readRaw(raw: string, name: string, context: ReadContext): Reading[] {
+  const named = connectorNamed(name);
+  const first = raw.trimStart()[0];
+  if (first === '{' || first === '[') {
+    const value = parseWhole(raw);
+    if (isJsonObject(value)) return readObject(value, raw, named, context, 0);
+    if (Array.isArray(value) && value.every((item) => isJsonObject(item) && isKnown(item)))
+      return value.flatMap((item: JsonObject) => readObject(item, JSON.stringify(item), named, context, 1));
+    if (value !== undefined) throw new Error('not a JSON object');
+  }
+  const reading = readText(raw, named, context, 0);
+  if (reading === null) throw new Error('neither a JSON object nor a line that a connector knows');
+  return [reading];
+}
+
+/** Undefined for text that only begins like JSON, such as `[Sun Nov 22 …] error`. */
+function parseWhole(raw: string): unknown {
+  try {
+    return parseJson(raw);
+  } catch (error) {
+    if (raw.trimStart()[0] === '[') return undefined;
+    throw error;
+  }
+}
+
+const specific = (): readonly Connector[] => connectors.slice(0, -1);
+
+function isKnown(value: JsonObject): boolean {
+  return specific().some((connector) => connector.sniff(value)) || unwrapEnvelope(value) !== null;
+}
+
+function readObject(
+  value: JsonObject,
+  raw: string,
+  named: Connector | null,
+  context: ReadContext,
+  depth: number,
+): Reading[] {
+  const owner = named?.sniff(value)
+    ? named
+    : named === null
+      ? specific().find((one) => one.sniff(value))
+      : undefined;
+  if (owner !== undefined && owner !== connectors.at(-1))
+    return [{ connector: owner, parsed: owner.read(value, context), raw }];
+  if (depth < MAX_DEPTH) {
+    const many = unwrapEnvelope(value);
+    if (many !== null) return many.flatMap((one) => readWrapped(one, named, context, depth));
+    const one = unwrapShipper(value);
+    const inner = one === null ? null : readShipped(one, raw, named, context, depth);
+    if (inner !== null) return inner;
+  }
+  const reader = named ?? connectors.at(-1);
+  if (reader === undefined) throw new Error('no connector is registered');
+  return [{ connector: reader, parsed: reader.read(value, context), raw }];
+}
+
+function readWrapped(
+  wrapped: Wrapped,
+  named: Connector | null,
+  context: ReadContext,
+  depth: number,
+): Reading[] {
+  const { content } = wrapped;
+  const object = typeof content === 'string' ? jsonObject(content) : content;
+  const raw = typeof content === 'string' ? content : JSON.stringify(content);
+  const readings =
+    object !== null
+      ? readObject(object, raw, named, context, depth + 1)
+      : [readText(raw, named, context, depth + 1)];
+  return readings.flatMap((reading) => {
+    if (reading === null)
+      throw new Error(`a line in the envelope is neither JSON nor one that a connector knows`);
+    return [withHints(reading, wrapped)];
+  });
+}
+
+/** Null when what stands in the wrapper's text is nobody's: the object is then an event of its own. */
+function readShipped(
+  wrapped: Wrapped,
+  raw: string,
+  named: Connector | null,
+  context: ReadContext,
+  depth: number,
+): Reading[] | null {
+  const { content } = wrapped;
+  const object = typeof content === 'string' ? jsonObject(content) : content;
+  if (object !== null) {
+    const isOurs = named !== null ? named.sniff(object) : isKnown(object);
+    if (!isOurs && unwrapShipper(object) === null) return null;
+    const readings = readObject(object, raw, named, context, depth + 1);
+    return readings.every(({ connector }) => connector === connectors.at(-1))
+      ? null
+      : readings.map((reading) => withHints(reading, wrapped));
+  }
+  const reading = readText(content as string, named, context, depth + 1);
+  return reading === null ? null : [withHints({ ...reading, raw }, wrapped)];
+}
+
+function withHints({ connector, parsed, raw }: Reading, { hints, time }: Wrapped): Reading {
+  const host = hints['host.name'];
+  const target =
+    parsed.target.id === 'unknown' && typeof host === 'string'
+      ? { ...parsed.target, id: host }
+      : parsed.target;
+  const attributes = { ...hints, ...parsed.attributes };
+  return { connector, raw, parsed: { ...parsed, time: parsed.time ?? time, target, attributes } };
+}
+
+function readText(
+  text: string,
+  named: Connector | null,
+  context: ReadContext,
+  depth: number,
+): Reading | null {
+  const candidates =
+    named?.text !== undefined
+      ? [named]
+      : named === null
+        ? connectors.filter((one) => one.text?.sniff(text))
+        : [];
+  // A line that only the last of them knows may be a header with some vendor's JSON behind it.
+  if (named === null && candidates.length < 2 && text.trimEnd().endsWith('}') && depth < MAX_DEPTH) {
+    const payload = readPayload(text, named, context, depth);
+    if (payload !== null && payload.connector !== connectors.at(-1)) return payload;
+  }
+  for (const connector of candidates) {
+    const parsed = connector.text?.read(text, context) ?? null;
+    if (parsed !== null) return { connector, parsed, raw: text };
+  }
+  return depth < MAX_DEPTH ? readPayload(text, named, context, depth) : null;
+}
+
+/** JSON behind a syslog header, as relays and `@cee:` cookies send it. */
+function readPayload(
+  text: string,
+  named: Connector | null,
+  context: ReadContext,
+  depth: number,
+): Reading | null {
+  const open = text.indexOf('{');
+  if (open === -1 || open > 1_024) return null;
+  const header = scanSyslog(text.slice(0, open));
+  const object = jsonObject(text.slice(open));
+  if (object === null || (header.time === null && header.priority === null)) return null;
+  const hints = header.host === null ? {} : { 'host.name': header.host };
+  const [reading] = readObject(object, text, named, context, depth + 1);
+  return reading === undefined
+    ? null
+    : withHints({ ...reading, raw: text }, { content: object, hints, time: undefined });
+}

@@ -1,0 +1,94 @@
+/** Pairs in the order of the text; the first value of a key stands, since whatever is appended may be forged. */
+export type KeyValues = {
+  fields: Map<string, string>;
+  /** Keys that came again with another value. */
+  duplicates: string[];
+};
+
+const MAX_KEY = 64;
+const MAX_PAIRS = 1_000;
+
+/**
+ * `key=value key="quoted value"` in one pass over the quotes: what stands inside quotes never makes a key. `\"` is a
+ * quote inside; a backslash before the quote that ends the value (as in `path="C:\"`) is told by the key after it.
+ */
+export function scanKeyValues(text: string, separators = ' \t'): KeyValues {
+  const fields = new Map<string, string>();
+  const duplicates: string[] = [];
+  let at = 0;
+  while (at < text.length && fields.size < MAX_PAIRS) {
+    while (at < text.length && (isIn(separators, text[at]) || text[at] === '\n' || text[at] === '\r')) at++;
+    const keyEnd = endOfKey(text, at);
+    if (text[keyEnd] !== '=') {
+      at = nextSeparator(text, keyEnd === at ? at + 1 : keyEnd, separators);
+      continue;
+    }
+    const key = text.slice(at, keyEnd);
+    const quote = text[keyEnd + 1];
+    const quoted = quote === '"' || quote === "'";
+    const from = quoted ? keyEnd + 2 : keyEnd + 1;
+    const end = quoted ? closingQuote(text, from, quote, separators) : nextSeparator(text, from, separators);
+    const value = text.slice(from, end);
+    const known = fields.get(key);
+    if (known === undefined)
+      fields.set(key, quoted && quote === '"' ? value.replace(/\\(["\\])/g, '$1') : value);
+    else if (known !== value) duplicates.push(key);
+    at = quoted ? end + 1 : end;
+  }
+  return { fields, duplicates };
+}
+
+function isIn(separators: string, char: string | undefined): boolean {
+  return char !== undefined && separators.includes(char);
+}
+
+function nextSeparator(text: string, start: number, separators: string): number {
+  let at = start;
+  while (at < text.length && !isIn(separators, text[at]) && text[at] !== '\n') at++;
+  return at;
+}
+
+/** The end of a run of key characters, at most `MAX_KEY` of them. */
+function endOfKey(text: string, start: number): number {
+  const limit = Math.min(text.length, start + MAX_KEY);
+  let at = start;
+  while (at < limit && isKeyChar(text.charCodeAt(at))) at++;
+  return at;
+}
+
+/** `A-Z a-z 0-9 _ . - [ ] @ :` */
+function isKeyChar(code: number): boolean {
+  return (
+    (code >= 97 && code <= 122) ||
+    (code >= 64 && code <= 91) ||
+    (code >= 48 && code <= 58) ||
+    code === 95 ||
+    code === 46 ||
+    code === 45 ||
+    code === 93
+  );
+}
+
+function closingQuote(text: string, start: number, quote: string, separators: string): number {
+  let at = text.indexOf(quote, start);
+  while (at !== -1) {
+    const next = text[at + 1];
+    const atEnd = next === undefined || isIn(separators, next) || next === '\n' || next === '\r';
+    if (!isEscaped(text, at, start)) return at;
+    if (atEnd && (next === undefined || startsPair(text, at + 2))) return at;
+    at = text.indexOf(quote, at + 1);
+  }
+  return text.length;
+}
+
+/** Looks back over backslashes only; a run of them is read once per quote after it. */
+function isEscaped(text: string, at: number, start: number): boolean {
+  let run = 0;
+  while (at - 1 - run >= start && text[at - 1 - run] === '\\') run++;
+  return run % 2 === 1;
+}
+
+function startsPair(text: string, at: number): boolean {
+  const end = endOfKey(text, at);
+  return end > at && text[end] === '=';
+}

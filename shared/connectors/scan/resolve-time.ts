@@ -1,0 +1,85 @@
+import type { EventTime } from '#shared/connectors/event-time.ts';
+import { type ScannedTime, scanTime, zoneOffset } from '#shared/connectors/scan/time-text.ts';
+
+/** When an event was received, and the zone of clocks that name none (IANA name or offset), null where nobody said. */
+export type Clock = { receivedAt: Date; timezone: string | null };
+
+const DAY_MS = 86_400_000;
+const formatters = new Map<string, Intl.DateTimeFormat | null>();
+
+/** A scanned wall clock as a time: the year nearest to the receipt, the zone from the source's setting, else UTC. */
+export function resolveTime(time: ScannedTime, clock: Clock): EventTime | null {
+  const years = time.year === null ? nearYears(clock.receivedAt) : [time.year];
+  let best: Date | null = null;
+  for (const year of years) {
+    const wall = Date.UTC(year, time.month, time.day) + time.clockMs;
+    if (new Date(Date.UTC(year, time.month, time.day)).getUTCDate() !== time.day) continue;
+    const at = new Date(wall - offsetOf(time, wall, clock) * 60_000);
+    if (best === null || distance(at, clock) < distance(best, clock)) best = at;
+  }
+  if (best === null) return null;
+  const zoneKnown = time.offsetMinutes !== null || clock.timezone !== null;
+  const quality = !zoneKnown ? 'inferred_zone' : time.year === null ? 'inferred_year' : 'vendor';
+  return { at: best, quality };
+}
+
+/** A text that is a time in one of the wall clock forms; null for any other. */
+export function textTime(text: string, clock: Clock): EventTime | null {
+  const scanned = scanTime(text.trim());
+  return scanned === null ? null : resolveTime(scanned, clock);
+}
+
+function nearYears(receivedAt: Date): number[] {
+  const year = receivedAt.getUTCFullYear();
+  return [year - 1, year, year + 1];
+}
+
+function distance(at: Date, { receivedAt }: Clock): number {
+  // A clock may run a day ahead; what would lie further in the future is of the year before.
+  const ahead = at.getTime() - receivedAt.getTime();
+  return ahead > DAY_MS ? ahead * 4 : Math.abs(ahead);
+}
+
+function offsetOf(time: ScannedTime, wall: number, { timezone }: Clock): number {
+  if (time.offsetMinutes !== null) return time.offsetMinutes;
+  if (timezone === null) return 0;
+  return zoneOffset(timezone) ?? namedOffset(timezone, wall);
+}
+
+/** Minutes east of UTC of an IANA zone at a wall clock; 0 for a name that nobody knows. */
+function namedOffset(zone: string, wall: number): number {
+  const format = formatterOf(zone);
+  if (format === null) return 0;
+  const first = shift(format, wall);
+  return shift(format, wall - first * 60_000);
+}
+
+function shift(format: Intl.DateTimeFormat, at: number): number {
+  const parts = Object.fromEntries(
+    format.formatToParts(new Date(at)).map(({ type, value }) => [type, Number(value)]),
+  );
+  const { year = 0, month = 1, day = 1, hour = 0, minute = 0, second = 0 } = parts;
+  return Math.round((Date.UTC(year, month - 1, day, hour % 24, minute, second) - at) / 60_000);
+}
+
+function formatterOf(zone: string): Intl.DateTimeFormat | null {
+  const known = formatters.get(zone);
+  if (known !== undefined) return known;
+  let made: Intl.DateTimeFormat | null = null;
+  try {
+    made = new Intl.DateTimeFormat('en-US', {
+      timeZone: zone,
+      hourCycle: 'h23',
+      year: 'numeric',
+      month: 'numeric',
+      day: 'numeric',
+      hour: 'numeric',
+      minute: 'numeric',
+      second: 'numeric',
+    });
+  } catch {
+    made = null;
+  }
+  if (formatters.size < 1_000) formatters.set(zone, made);
+  return made;
+}

@@ -1,0 +1,167 @@
+import { isIP } from 'node:net';
+import type { AttributeValue } from '#shared/schema/event.ts';
+
+export type Attributes = Record<string, AttributeValue>;
+
+/** Keys of ECS 9 that hold addresses; a host name found in their place goes to the `.domain` beside it. */
+const ADDRESSES: ReadonlySet<string> = new Set([
+  'source.ip',
+  'source.nat.ip',
+  'destination.ip',
+  'destination.nat.ip',
+  'client.ip',
+  'server.ip',
+  'host.ip',
+  'observer.ip',
+]);
+
+/** Keys of ECS 9 that hold whole numbers. */
+const NUMBERS: ReadonlySet<string> = new Set([
+  'source.port',
+  'source.nat.port',
+  'source.bytes',
+  'source.packets',
+  'destination.port',
+  'destination.nat.port',
+  'destination.bytes',
+  'destination.packets',
+  'network.bytes',
+  'network.packets',
+  'client.port',
+  'client.bytes',
+  'server.port',
+  'server.bytes',
+  'process.pid',
+  'process.ppid',
+  'process.parent.pid',
+  'process.thread.id',
+  'process.exit_code',
+  'process.args_count',
+  'http.response.status_code',
+  'http.request.body.bytes',
+  'http.response.body.bytes',
+  'http.request.bytes',
+  'http.response.bytes',
+  'event.duration',
+  'event.severity',
+  'file.size',
+  'url.port',
+  'log.syslog.priority',
+  'log.syslog.facility.code',
+  'log.syslog.severity.code',
+  'event.sequence',
+]);
+
+/** Keys of ECS 9 that are lists. */
+const LISTS: ReadonlySet<string> = new Set([
+  'event.category',
+  'event.type',
+  'host.ip',
+  'observer.ip',
+  'process.args',
+  'dns.resolved_ip',
+  'dns.answers.data',
+  'threat.tactic.id',
+  'threat.tactic.name',
+  'threat.technique.id',
+  'threat.technique.name',
+  'rule.category',
+  'email.to.address',
+  'email.from.address',
+  'tags',
+]);
+
+const NOTHING: ReadonlySet<string> = new Set([
+  '',
+  '-',
+  '--',
+  'N/A',
+  'n/a',
+  '(null)',
+  'null',
+  '<nil>',
+  'undefined',
+  '(empty)',
+]);
+const MAX_TEXT = 8_192;
+const MAX_ITEMS = 200;
+
+/**
+ * Writes one attribute in its key's type, unless there is nothing to write or the key is there already: the first
+ * value stands, so that nothing appended to an event overwrites what it said.
+ */
+export function put(attributes: Attributes, name: string, value: unknown): void {
+  const key = name.isWellFormed() ? name : name.toWellFormed();
+  if (value === undefined || value === null || key === '__proto__' || Object.hasOwn(attributes, key)) return;
+  if (Array.isArray(value)) {
+    putList(attributes, key, value);
+    return;
+  }
+  if (typeof value === 'object' || (typeof value === 'number' && !Number.isFinite(value))) return;
+  const text = typeof value === 'string' ? value.trim() : value;
+  if (typeof text === 'string' && NOTHING.has(text)) return;
+  if (ADDRESSES.has(key)) putAddress(attributes, key, String(text));
+  else if (NUMBERS.has(key)) putNumber(attributes, key, text as string | number | boolean);
+  else if (LISTS.has(key)) attributes[key] = [cut(text as AttributeValue) as string];
+  else attributes[key] = cut(text as AttributeValue);
+}
+
+function putList(attributes: Attributes, key: string, items: readonly unknown[]): void {
+  const kept = items
+    .filter(
+      (item): item is string | number | boolean =>
+        typeof item === 'string' ||
+        typeof item === 'boolean' ||
+        (typeof item === 'number' && Number.isFinite(item)),
+    )
+    .filter((item) => !(typeof item === 'string' && NOTHING.has(item)));
+  if (kept.length === 0) return;
+  if (LISTS.has(key) || kept.length > 1) {
+    if (ADDRESSES.has(key) && !LISTS.has(key)) put(attributes, key, kept[0]);
+    else attributes[key] = kept.slice(0, MAX_ITEMS).map((item) => cut(item) as string);
+  } else put(attributes, key, kept[0]);
+}
+
+function putAddress(attributes: Attributes, key: string, text: string): void {
+  const ip = bareAddress(text);
+  if (isIP(ip) !== 0) attributes[key] = LISTS.has(key) ? [ip] : ip;
+  else if (!LISTS.has(key) && !key.includes('.nat.') && /^[A-Za-z0-9_][A-Za-z0-9_.-]{0,252}$/.test(text))
+    put(attributes, key.replace(/ip$/, 'domain'), text);
+}
+
+/** An address without brackets and without an IPv6 zone. */
+export function bareAddress(text: string): string {
+  const inner = text.startsWith('[') && text.endsWith(']') ? text.slice(1, -1) : text;
+  const zone = inner.indexOf('%');
+  return zone > 0 ? inner.slice(0, zone) : inner;
+}
+
+function putNumber(attributes: Attributes, key: string, value: string | number | boolean): void {
+  const number = toNumber(value);
+  if (number === null) return;
+  if (key.endsWith('.port') && (number < 0 || number > 65_535)) return;
+  attributes[key] = number;
+}
+
+/** A whole number from decimal or `0x` text; null for other text and for what a double can't hold exactly. */
+export function toNumber(value: unknown): number | null {
+  if (typeof value === 'number') return Number.isFinite(value) ? value : null;
+  if (typeof value !== 'string' || !/^(-?\d{1,16}(\.\d{1,9})?|0x[0-9a-fA-F]{1,13})$/.test(value.trim()))
+    return null;
+  const number = Number(value);
+  return Number.isSafeInteger(Math.trunc(number)) ? number : null;
+}
+
+function cut(value: AttributeValue): AttributeValue {
+  return typeof value === 'string' ? value.slice(0, MAX_TEXT).toWellFormed() : value;
+}
+
+/** `192.0.2.1:443` and `[2001:db8::1]:443` in their parts; a bare address has no port. */
+export function splitEndpoint(text: string): { ip: string; port: string | null } {
+  const bracket = text.startsWith('[') ? text.indexOf(']') : -1;
+  if (bracket > 0)
+    return { ip: text.slice(1, bracket), port: text[bracket + 1] === ':' ? text.slice(bracket + 2) : null };
+  const colon = text.indexOf(':');
+  if (colon === -1 || text.includes(':', colon + 1)) return { ip: text, port: null };
+  return { ip: text.slice(0, colon), port: text.slice(colon + 1) };
+}

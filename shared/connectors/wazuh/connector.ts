@@ -1,0 +1,157 @@
+import type { JsonObject } from '#shared/connectors/connector.ts';
+import { applyKind, type Draft } from '#shared/connectors/draft.ts';
+import { jsonConnector, type Overrides } from '#shared/connectors/json-connector.ts';
+import { listAt, objectAt, textAt } from '#shared/connectors/table.ts';
+import { put } from '#shared/connectors/vocabulary.ts';
+import { readWindows } from '#shared/connectors/windows-events/read-windows.ts';
+import type { EventCategory } from '#shared/schema/event.ts';
+
+/** Rule groups → canonical and ECS category; the first group that stands here wins. */
+const groups: readonly (readonly [RegExp, EventCategory, string])[] = [
+  [/authentication|invalid_login|win_authentication|sshd|pam|sudo/, 'auth', 'authentication'],
+  [/adduser|account_changed|group_changed/, 'auth', 'iam'],
+  [/syscheck|fim/, 'endpoint', 'file'],
+  [/rootcheck|virus|malware|yara/, 'endpoint', 'malware'],
+  [/firewall|ids|suricata|snort|dns/, 'network', 'network'],
+  [/web|apache|nginx|accesslog/, 'network', 'web'],
+  [/amazon|aws|gcp|azure|office365/, 'cloud', 'configuration'],
+  [/kubernetes|docker/, 'k8s', 'configuration'],
+  [/vulnerability/, 'endpoint', 'vulnerability'],
+  [/sysmon|process/, 'endpoint', 'process'],
+  [/windows|audit/, 'endpoint', 'host'],
+];
+
+function classify(value: JsonObject, draft: Draft): Overrides | undefined {
+  const { attributes } = draft;
+  const level = Number(textAt(value, 'rule.level') ?? 0);
+  draft.severity = Number.isFinite(level) ? Math.min(10, Math.round((level * 10) / 16)) : 1;
+  const names = listAt(value, 'rule.groups').filter((item): item is string => typeof item === 'string');
+  put(attributes, 'event.kind', 'alert');
+  put(attributes, 'threat.technique.id', listAt(value, 'rule.mitre.id'));
+  put(attributes, 'threat.technique.name', listAt(value, 'rule.mitre.technique'));
+  put(attributes, 'threat.tactic.name', listAt(value, 'rule.mitre.tactic'));
+  const severity = draft.severity;
+  const outcome = names.some((name) => /fail|invalid_login/.test(name))
+    ? 'failure'
+    : names.includes('authentication_success')
+      ? 'success'
+      : undefined;
+  put(attributes, 'event.outcome', outcome);
+  readData(value, draft);
+  const windows = objectAt(value, 'data.win.system');
+  if (windows !== null) readWin(value, windows, draft);
+  const found = groups.find(([pattern]) => names.some((name) => pattern.test(name)));
+  if (windows === null || attributes['event.category'] === undefined)
+    applyKind(draft, {
+      category: found?.[1] ?? 'ops',
+      ecs: [found?.[2] ?? 'host'],
+      type: ['info'],
+      action: textAt(value, 'syscheck.event') ?? textAt(value, 'data.action') ?? 'wazuh-alert',
+    });
+  draft.severity = severity;
+  if (outcome === 'failure' && found?.[1] === 'auth') put(attributes, 'failed_login_count', 1);
+  const agent = textAt(value, 'agent.name');
+  return agent === null ? undefined : { target: { type: 'asset', id: agent } };
+}
+
+/** What decoders put into `data`, under the names of Wazuh's static fields. */
+function readData(value: JsonObject, { attributes }: Draft): void {
+  // JSON decoders flatten lists to "a,b,": the first of them is the value.
+  const first = (path: string): string | undefined => textAt(value, path)?.split(',', 1)[0];
+  put(
+    attributes,
+    'source.ip',
+    first('data.srcip') ?? first('data.src_ip') ?? first('data.aws.sourceIPAddress'),
+  );
+  put(attributes, 'destination.ip', first('data.dstip') ?? first('data.dest_ip'));
+  const user =
+    textAt(value, 'data.dstuser') ??
+    textAt(value, 'data.srcuser') ??
+    textAt(value, 'data.user') ??
+    textAt(value, 'data.aws.userIdentity.userName');
+  put(
+    attributes,
+    'user.name',
+    user === null ? undefined : (/^([^()\s]+)\(uid=\d+\)$/.exec(user)?.[1] ?? user),
+  );
+  put(attributes, 'source.user.name', textAt(value, 'data.srcuser'));
+}
+
+function readWin(value: JsonObject, system: JsonObject, draft: Draft): void {
+  const data = new Map<string, string>();
+  // Wazuh writes the names of EventData in lower camel case, and every backslash twice.
+  for (const [name, item] of Object.entries(objectAt(value, 'data.win.eventdata') ?? {}))
+    if (typeof item === 'string')
+      data.set(name.charAt(0).toUpperCase() + name.slice(1), item.replaceAll('\\\\', '\\'));
+  const at = (name: string): string | null => textAt(system, name);
+  readWindows(
+    {
+      id: at('eventID') ?? 'unknown',
+      provider: at('providerName'),
+      channel: at('channel'),
+      computer: at('computer'),
+      recordId: at('eventRecordID'),
+      keywords: at('severityValue') ?? at('keywords'),
+      level: null,
+      message: at('message'),
+      processId: at('processID'),
+    },
+    data,
+    draft,
+  );
+}
+
+/** Wazuh alerts and archives, whatever event is inside. */
+export const wazuh = jsonConnector({
+  name: 'wazuh',
+  version: '1.0.0',
+  system: 'wazuh',
+  category: 'ops',
+  sniff: (value) =>
+    objectAt(value, 'agent') !== null &&
+    (objectAt(value, 'rule') !== null || objectAt(value, 'decoder') !== null) &&
+    (value.manager ?? value.decoder ?? value.full_log) !== undefined,
+  time: ['timestamp', '@timestamp'],
+  id: null,
+  fields: [
+    ['rule.description', 'rule.name'],
+    ['rule.id', 'rule.id'],
+    ['rule.groups', 'rule.category'],
+    ['id', 'wazuh.id'],
+    ['agent.name', 'host.name'],
+    ['agent.ip', 'host.ip'],
+    ['agent.id', 'agent.id'],
+    ['manager.name', 'observer.name'],
+    ['full_log', 'message'],
+    ['location', 'log.file.path', (v) => (/^[/A-Z]/.test(String(v)) ? v : undefined)],
+    ['predecoder.program_name', 'process.name'],
+    ['decoder.name', 'event.provider'],
+    ['data.srcport', 'source.port'],
+    ['data.src_port', 'source.port'],
+    ['data.dstport', 'destination.port'],
+    ['data.dest_port', 'destination.port'],
+    ['data.protocol', 'network.transport', (v) => String(v).toLowerCase()],
+    ['data.proto', 'network.transport', (v) => String(v).toLowerCase()],
+    ['data.url', 'url.original'],
+    ['data.command', 'process.command_line'],
+    ['data.audit.exe', 'process.executable'],
+    ['data.audit.command', 'process.name'],
+    ['data.audit.pid', 'process.pid'],
+    ['data.audit.ppid', 'process.parent.pid'],
+    ['data.audit.uid', 'user.id'],
+    ['data.audit.file.name', 'file.path'],
+    ['data.dns.rrname', 'dns.question.name'],
+    ['data.vulnerability.cve', 'vulnerability.id'],
+    ['data.vulnerability.severity', 'vulnerability.severity'],
+    ['syscheck.path', 'file.path'],
+    ['syscheck.sha256_after', 'file.hash.sha256'],
+    ['syscheck.sha1_after', 'file.hash.sha1'],
+    ['syscheck.md5_after', 'file.hash.md5'],
+    ['syscheck.size_after', 'file.size'],
+    ['syscheck.uname_after', 'file.owner'],
+    ['syscheck.audit.user.name', 'user.name'],
+    ['syscheck.audit.process.name', 'process.executable'],
+    ['syscheck.audit.process.id', 'process.pid'],
+  ],
+  classify,
+});
