@@ -5,9 +5,11 @@ import { ecsJson } from '#shared/connectors/ecs-json/connector.ts';
 import { entraId } from '#shared/connectors/entra-id/connector.ts';
 import { fortigate } from '#shared/connectors/fortigate/connector.ts';
 import { gatehouseEvent } from '#shared/connectors/gatehouse-event/connector.ts';
+import { gcpAudit } from '#shared/connectors/gcp-audit/connector.ts';
 import { generic } from '#shared/connectors/generic/connector.ts';
 import { kubernetesAudit } from '#shared/connectors/kubernetes-audit/connector.ts';
 import { linux } from '#shared/connectors/linux/connector.ts';
+import { m365 } from '#shared/connectors/m365/connector.ts';
 import { okta } from '#shared/connectors/okta/connector.ts';
 import { paloAlto } from '#shared/connectors/palo-alto/connector.ts';
 import { wazuh } from '#shared/connectors/wazuh/connector.ts';
@@ -27,6 +29,8 @@ export const connectors: readonly Connector[] = [
   entraId,
   kubernetesAudit,
   zeekSuricata,
+  m365,
+  gcpAudit,
   linux,
   generic,
   ecsJson,
