@@ -1,3 +1,4 @@
+import { connectorNamed } from '#shared/connectors/connectors.ts';
 import { bucketOf, sha256, uuidV5 } from '#shared/ids.ts';
 import { EVENT_PACK_BYTES } from '#shared/pipeline/limits.ts';
 import { normalizeEvents } from '#shared/pipeline/normalize-event.ts';
@@ -75,7 +76,7 @@ function failureOf(pack: RawPack, entry: RawPack['events'][number], error: unkno
     source_id: pack.source_id,
     received_at: pack.received_at,
     reason: `the event could not be read: ${reasonOf(error)}`,
-    parser: { name: pack.connector, version: '1.0.0' },
+    parser: { name: pack.connector, version: connectorNamed(pack.connector)?.version ?? 'unknown' },
     raw: entry.raw,
   };
 }

@@ -106,7 +106,7 @@ describe('normalize', () => {
       source_id: 'source-1',
       raw: '{"user":',
       reason: expect.stringContaining('JSON'),
-      parser: { name: 'auto', version: '1.0.0' },
+      parser: { name: 'auto', version: 'unknown' },
     });
   });
 });
