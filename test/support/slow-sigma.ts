@@ -54,7 +54,7 @@ function slowTest(test: ValueTest, value: unknown): boolean {
       return new RegExp(test.source, `u${test.flags.ignoreCase ? 'i' : ''}`).test(text);
     case 'compare':
       return (
-        /^ *(\d+\.?\d*|\.\d+) *$/.test(text) &&
+        /^ *-?(\d+\.?\d*|\.\d+) *$/.test(text) &&
         (test.operator === 'gte' ? Number(text) >= test.value : Number(text) < test.value)
       );
     default:
