@@ -25,7 +25,7 @@ export async function runRuleTests(
   for (const test of tests) {
     const windows = makeMemoryWindowStore();
     const alerts = makeMemoryAlerts();
-    const events = timelineOf(test);
+    const events = ruleTestEvents(test, TENANT, BEGINNING);
     const end = new Date(Math.max(...events.map(({ timestamp }) => Date.parse(timestamp))));
     await detectBatch({ windows, alerts }, ruleset, TENANT, events, end);
     const found = alerts.list(TENANT).filter((alert) => alert.rule.id === rule.id);
@@ -49,17 +49,27 @@ export async function runRuleTests(
   return failures;
 }
 
-function timelineOf({ name, events }: RuleTest): CanonicalEvent[] {
+/** A test's events for one tenant from a beginning on (epoch milliseconds), each with an id that follows from both. */
+export function ruleTestEvents(
+  { name, events }: RuleTest,
+  tenantId: TenantId,
+  beginning: number,
+): CanonicalEvent[] {
   return events.flatMap(({ at, repeat, every, event }, entry) =>
     Array.from({ length: repeat }, (_, i) => {
-      const time = new Date(BEGINNING + at + i * every);
-      return eventOf(event, uuidV5('rule-test', name, String(entry), String(i)), time);
+      const id = uuidV5('rule-test', tenantId, String(beginning), name, String(entry), String(i));
+      return eventOf(tenantId, event, id, new Date(beginning + at + i * every));
     }),
   );
 }
 
 /** @throws ZodError when the fields make no canonical event, such as an unknown category. */
-function eventOf(fields: RuleTest['events'][number]['event'], id: string, time: Date): CanonicalEvent {
+function eventOf(
+  tenantId: TenantId,
+  fields: RuleTest['events'][number]['event'],
+  id: string,
+  time: Date,
+): CanonicalEvent {
   const {
     category = 'ops',
     severity = 0,
@@ -72,7 +82,7 @@ function eventOf(fields: RuleTest['events'][number]['event'], id: string, time: 
     ...attributes
   } = fields;
   return canonicalEventSchema.parse({
-    tenant_id: TENANT,
+    tenant_id: tenantId,
     event_id: id,
     timestamp: time.toISOString(),
     source: { system, integration },

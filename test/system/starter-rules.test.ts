@@ -1,0 +1,113 @@
+import { KinesisClient, PutRecordsCommand } from '@aws-sdk/client-kinesis';
+import { NodeHttpHandler } from '@smithy/node-http-handler';
+import { expect, inject, test } from 'vitest';
+import { partitionKey } from '#shared/aws/names.ts';
+import { compileRuleset } from '#shared/detect/compile-ruleset.ts';
+import { ruleTestEvents } from '#shared/detect/run-rule-tests.ts';
+import { bucketOf, type TenantId, uuidV5 } from '#shared/ids.ts';
+import { encodePack } from '#shared/pipeline/pack-codec.ts';
+import { readRuleFiles } from '#shared/rules/read-rule-files.ts';
+import type { Alert } from '#shared/schema/alert.ts';
+import type { CanonicalEvent } from '#shared/schema/event.ts';
+import { call, eventually, operatorToken, unique } from '../support/cell.ts';
+
+/** Two days apart: no window, with its lateness, reaches from one rule's test into the next. */
+const APART_MS = 2 * 24 * 3600_000;
+
+const summary = (
+  alerts: readonly { count?: number | undefined; group?: Record<string, string> | undefined }[],
+) => alerts.map(({ count, group }) => JSON.stringify([count ?? null, group ?? null])).sort();
+
+async function newTenant(): Promise<TenantId> {
+  const code = `r${unique('').replaceAll('-', '').slice(-11)}` as TenantId;
+  const created = await call({
+    method: 'POST',
+    path: '/api/v1/tenants',
+    token: await operatorToken(),
+    body: {
+      customer_code: code,
+      organization_name: 'Rules',
+      contact_email: 'rules@initech.example',
+      industry: 'Technology',
+      data_residency: 'eu',
+      retention_days: 365,
+    },
+  });
+  expect(created.status).toBe(201);
+  return code;
+}
+
+/** Straight onto the deployed events stream, spread over shards by entity as normalize does it. */
+async function putEvents(tenantId: TenantId, events: readonly CanonicalEvent[]): Promise<void> {
+  const { aws, outputs } = inject('stack');
+  const client = new KinesisClient({
+    endpoint: aws.endpoint,
+    region: aws.region,
+    credentials: { accessKeyId: 'test', secretAccessKey: 'test' },
+    requestHandler: new NodeHttpHandler(),
+  });
+  const groups = Map.groupBy(events, (event) => bucketOf(event.actor.id, 4));
+  for (const [bucket, group] of groups) {
+    const pack = {
+      v: 1 as const,
+      pack_id: uuidV5('starter-rules', tenantId, ...group.map(({ event_id }) => event_id)),
+      tenant_id: tenantId,
+      source_id: 'starter-rules',
+      received_at: new Date().toISOString(),
+      events: group,
+    };
+    const record = { Data: encodePack(pack), PartitionKey: partitionKey(tenantId, bucket) };
+    const answer = await client.send(
+      new PutRecordsCommand({ StreamName: outputs.EventsStreamName, Records: [record, record] }),
+    );
+    expect(answer.FailedRecordCount).toBe(0);
+  }
+}
+
+test('every rule of ours raises its alerts on the deployed pipeline, each record delivered twice', async () => {
+  const { tests, refused } = compileRuleset(readRuleFiles());
+  expect(refused).toEqual([]);
+  const tenantId = await newTenant();
+  const start = Date.now() - (tests.length + 2) * APART_MS;
+  const cases = tests.map(({ rule, tests: own }, i) => {
+    const positive = own.find(({ alerts }) => alerts.length > 0);
+    if (positive === undefined) throw new Error(`${rule.title} has no test that raises an alert`);
+    return { rule, positive, from: start + i * APART_MS, to: start + (i + 1) * APART_MS };
+  });
+  for (const { positive, from } of cases) {
+    await putEvents(tenantId, ruleTestEvents(positive, tenantId, from));
+  }
+  const token = await operatorToken();
+  for (const { rule, positive, from, to } of cases) {
+    const raised = () => alertsOfRule(token, tenantId, rule.id, from, to);
+    const wanted = summary(positive.alerts);
+    const exact = positive.alerts.every(({ count, group }) => count !== undefined && group !== undefined);
+    const found = await eventually(async () => {
+      const alerts = await raised();
+      return alerts.length >= wanted.length ? alerts : null;
+    }, `${wanted.length} alerts of "${rule.title}"`);
+    expect(found, rule.title).toHaveLength(wanted.length);
+    if (exact)
+      await eventually(async () => `${summary(await raised())}` === `${wanted}`, `${rule.title} ${wanted}`);
+  }
+}, 300_000);
+
+/** The rule's alerts whose events lie in its own two days: tests of other rules may match it too, at other times. */
+async function alertsOfRule(
+  token: string,
+  tenantId: TenantId,
+  ruleId: string,
+  from: number,
+  to: number,
+): Promise<Alert[]> {
+  const answer = await call({
+    path: `/api/v1/alerts?limit=200&rule_id=${ruleId}`,
+    token,
+    headers: { 'x-tenant-id': tenantId },
+  });
+  expect(answer.status).toBe(200);
+  return (answer.json as { items: Alert[] }).items.filter(({ first_seen }) => {
+    const seen = Date.parse(first_seen);
+    return seen >= from && seen < to;
+  });
+}
