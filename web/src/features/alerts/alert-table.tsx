@@ -1,28 +1,13 @@
 import type { Alert } from '#shared/schema/alert.ts';
 import { Clip } from '../../ui/clip.tsx';
 import { type Column, DataTable } from '../../ui/data-table.tsx';
-import { count } from '../../ui/format.ts';
-import { GroupText } from '../../ui/group-text.tsx';
 import { Severity } from '../../ui/severity.tsx';
-import { StatusChip } from '../../ui/status-chip.tsx';
 import { Time } from '../../ui/time.tsx';
+import { alertColumns } from './alert-columns.tsx';
 
 const columns: readonly Column<Alert>[] = [
   { title: 'Severity', cell: (alert) => <Severity level={alert.rule.level} score={alert.severity} /> },
-  {
-    title: 'Alert',
-    kind: 'main',
-    cell: (alert) => (
-      <>
-        <a class="row-link" href={`/alerts/${encodeURIComponent(alert.alert_id)}`}>
-          {alert.rule.title}
-        </a>
-        <GroupText group={alert.group} />
-      </>
-    ),
-  },
-  { title: 'Count', kind: 'number', cell: (alert) => count(alert.count) },
-  { title: 'Status', cell: (alert) => <StatusChip status={alert.status} /> },
+  ...alertColumns,
   {
     title: 'Assignee',
     cell: (alert) => (alert.assignee ? <Clip text={alert.assignee} /> : <span class="muted">nobody</span>),

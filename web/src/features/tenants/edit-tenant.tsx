@@ -3,9 +3,8 @@ import type { Tenant } from '#shared/schema/tenant.ts';
 import { changeTenant, type TenantChange } from '../../api/tenants.ts';
 import { useApp } from '../../app/app-context.ts';
 import { can } from '../../app/permissions.ts';
-import { Dialog } from '../../ui/dialog.tsx';
+import { DialogForm, textOf } from '../../ui/dialog-form.tsx';
 import { Field } from '../../ui/field.tsx';
-import { ActionError } from '../../ui/states.tsx';
 import { useAction } from '../../ui/use-action.ts';
 
 type Props = { tenant: Tenant; onChanged(tenant: Tenant): void; reload(): void };
@@ -17,8 +16,8 @@ export function EditTenant({ tenant, onChanged, reload }: Props) {
   const save = useAction(async (form: FormData) => {
     const number = (name: string) => Number(form.get(name));
     const change: TenantChange = {
-      organization_name: String(form.get('organization_name')).trim(),
-      contact_email: String(form.get('contact_email')).trim(),
+      organization_name: textOf(form, 'organization_name'),
+      contact_email: textOf(form, 'contact_email'),
       ...(operator && {
         retention_days: number('retention_days'),
         limits: {
@@ -43,37 +42,26 @@ export function EditTenant({ tenant, onChanged, reload }: Props) {
         Edit
       </button>
       {open && (
-        <Dialog title={`Edit ${tenant.organization_name}`} onClose={() => setOpen(false)}>
-          <form
-            class="stack"
-            onSubmit={(event) => {
-              event.preventDefault();
-              void save.run(new FormData(event.currentTarget));
-            }}
-          >
-            <Field label="Organisation">
-              <input
-                name="organization_name"
-                required
-                maxLength={200}
-                defaultValue={tenant.organization_name}
-              />
-            </Field>
-            <Field label="Contact e-mail">
-              <input name="contact_email" type="email" required defaultValue={tenant.contact_email} />
-            </Field>
-            {operator && <OperatorFields tenant={tenant} />}
-            <ActionError error={save.error} reload={again} />
-            <div class="actions">
-              <button type="submit" class="button primary" disabled={save.busy}>
-                Save
-              </button>
-              <button type="button" class="button" onClick={() => setOpen(false)}>
-                Cancel
-              </button>
-            </div>
-          </form>
-        </Dialog>
+        <DialogForm
+          title={`Edit ${tenant.organization_name}`}
+          submit="Save"
+          action={save}
+          onClose={() => setOpen(false)}
+          reload={again}
+        >
+          <Field label="Organisation">
+            <input
+              name="organization_name"
+              required
+              maxLength={200}
+              defaultValue={tenant.organization_name}
+            />
+          </Field>
+          <Field label="Contact e-mail">
+            <input name="contact_email" type="email" required defaultValue={tenant.contact_email} />
+          </Field>
+          {operator && <OperatorFields tenant={tenant} />}
+        </DialogForm>
       )}
     </>
   );
