@@ -1,7 +1,8 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { z } from 'zod';
-import { type ApiClient, apiClient } from '#shared/api/client.ts';
+import { type ApiClient, ApiRefusal, apiClient } from '#shared/api/client.ts';
+import { passwordSignIn } from '#shared/api/password-sign-in.ts';
 import { CliError } from './cli-error.ts';
 
 const userSchema = z.object({
@@ -18,8 +19,6 @@ const localSchema = z.object({
   users: z.array(userSchema),
   auth: z.object({ endpoint: z.url(), clientId: z.string() }),
 });
-
-const signInSchema = z.object({ AuthenticationResult: z.object({ IdToken: z.string() }) });
 
 export type Env = Readonly<Record<string, string | undefined>>;
 
@@ -80,22 +79,10 @@ function readLocal(path: string): z.infer<typeof localSchema> {
   return parsed.data;
 }
 
-/** Cognito's InitiateAuth with user name and password (AWS JSON 1.1 protocol). */
 async function signIn(auth: { endpoint: string; clientId: string }, user: User): Promise<string> {
-  const answer = await fetch(auth.endpoint, {
-    method: 'POST',
-    headers: {
-      'content-type': 'application/x-amz-json-1.1',
-      'x-amz-target': 'AWSCognitoIdentityProviderService.InitiateAuth',
-    },
-    body: JSON.stringify({
-      ClientId: auth.clientId,
-      AuthFlow: 'USER_PASSWORD_AUTH',
-      AuthParameters: { USERNAME: user.email, PASSWORD: user.password },
-    }),
-  });
-  const parsed = signInSchema.safeParse(await answer.json().catch(() => null));
-  if (!parsed.success)
-    throw new CliError(`${user.email} could not sign in (status ${answer.status}): run npm start again.`);
-  return parsed.data.AuthenticationResult.IdToken;
+  try {
+    return await passwordSignIn(auth, user);
+  } catch (error) {
+    throw error instanceof ApiRefusal ? new CliError(`${error.message}: run npm start again.`) : error;
+  }
 }

@@ -1,3 +1,4 @@
+import { passwordSignIn } from '#shared/api/password-sign-in.ts';
 import type { LocalFile } from '../../infra/local/local-file.ts';
 
 type Json = Record<string, unknown>;
@@ -69,18 +70,5 @@ async function post(facts: LocalFile, token: string, path: string, body: Json): 
 async function signIn(facts: LocalFile, role: string): Promise<string> {
   const user = facts.users.find((one) => one.tenant_id === 'acme' && one.role === role);
   if (user === undefined) throw new Error(`the local cell has no ${role} of acme`);
-  const answer = await fetch(facts.auth.endpoint, {
-    method: 'POST',
-    headers: {
-      'content-type': 'application/x-amz-json-1.1',
-      'x-amz-target': 'AWSCognitoIdentityProviderService.InitiateAuth',
-    },
-    body: JSON.stringify({
-      AuthFlow: 'USER_PASSWORD_AUTH',
-      ClientId: facts.auth.clientId,
-      AuthParameters: { USERNAME: user.email, PASSWORD: user.password },
-    }),
-  });
-  const body = (await answer.json()) as { AuthenticationResult: { IdToken: string } };
-  return body.AuthenticationResult.IdToken;
+  return passwordSignIn(facts.auth, user);
 }

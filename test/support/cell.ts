@@ -1,4 +1,5 @@
 import { inject } from 'vitest';
+import { passwordSignIn } from '#shared/api/password-sign-in.ts';
 import type { Role } from '#shared/schema/role.ts';
 
 export type Answer = { status: number; headers: Headers; json: never };
@@ -46,35 +47,12 @@ export function userToken(tenantId: string, role: Role): Promise<string> {
   if (user === undefined) throw new Error(`the stack has no ${role} of ${tenantId}`);
   const known = tokens.get(user.email);
   if (known !== undefined) return known;
-  const signing = signIn(auth, user.email, user.password);
+  const signing = passwordSignIn(auth, user);
   tokens.set(user.email, signing);
   return signing;
 }
 
 export const operatorToken = (): Promise<string> => userToken('platform', 'platform_admin');
-
-async function signIn(
-  auth: { endpoint: string; clientId: string },
-  email: string,
-  password: string,
-): Promise<string> {
-  const answer = await fetch(auth.endpoint, {
-    method: 'POST',
-    headers: {
-      'content-type': 'application/x-amz-json-1.1',
-      'x-amz-target': 'AWSCognitoIdentityProviderService.InitiateAuth',
-    },
-    body: JSON.stringify({
-      AuthFlow: 'USER_PASSWORD_AUTH',
-      ClientId: auth.clientId,
-      AuthParameters: { USERNAME: email, PASSWORD: password },
-    }),
-  });
-  const body = (await answer.json()) as { AuthenticationResult?: { IdToken: string } };
-  if (body.AuthenticationResult === undefined)
-    throw new Error(`${email} could not sign in: ${answer.status}`);
-  return body.AuthenticationResult.IdToken;
-}
 
 /** Creates a source and a token for it, as the tenant's admin. */
 export async function newSource(
