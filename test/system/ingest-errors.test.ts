@@ -2,6 +2,7 @@ import { gzipSync } from 'node:zlib';
 import { beforeAll, describe, expect, test } from 'vitest';
 import { call, eventually, newSource, operatorToken, push, unique, userToken } from '../support/cell.ts';
 import { failedLogins } from '../support/failed-logins.ts';
+import { createTenant, newCode } from '../support/new-tenant.ts';
 
 type Refused = { status: number; code: string; detail: string; request_id: string };
 
@@ -42,20 +43,8 @@ describe('what the ingest endpoint refuses, with status and problem details', ()
     const body = JSON.stringify(failedLogins('x', 1, 1));
     expect(await refused(body, { 'x-tenant-id': 'globex' })).toBe('403 tenant_mismatch');
     const operator = await operatorToken();
-    const code = `s${unique('').replaceAll('-', '').slice(-10)}`;
-    const created = await call({
-      method: 'POST',
-      path: '/api/v1/tenants',
-      token: operator,
-      body: {
-        customer_code: code,
-        organization_name: 'To be suspended',
-        contact_email: 'a@b.example',
-        industry: 'Retail',
-        data_residency: 'eu',
-        retention_days: 7,
-      },
-    });
+    const code = newCode();
+    const created = await createTenant(code);
     expect(created.status).toBe(201);
     const asOperator = { 'x-tenant-id': code };
     const pushed = await push(operator, failedLogins('x', 1, 1), asOperator);
@@ -82,20 +71,9 @@ describe('what the ingest endpoint refuses, with status and problem details', ()
 
   test('429 with Retry-After for one tenant over its limit, while another is served', async () => {
     const operator = await operatorToken();
-    const code = `l${unique('').replaceAll('-', '').slice(-10)}`;
-    const created = await call({
-      method: 'POST',
-      path: '/api/v1/tenants',
-      token: operator,
-      body: {
-        customer_code: code,
-        organization_name: 'Limited',
-        contact_email: 'a@b.example',
-        industry: 'Retail',
-        data_residency: 'eu',
-        retention_days: 7,
-        limits: { events_per_second: 10, burst_seconds: 2, requests_per_second: 50 },
-      },
+    const code = newCode();
+    const created = await createTenant(code, {
+      limits: { events_per_second: 10, burst_seconds: 2, requests_per_second: 50 },
     });
     expect(created.status).toBe(201);
     const limited = await eventually(async () => {

@@ -9,7 +9,8 @@ import { encodePack } from '#shared/pipeline/pack-codec.ts';
 import { readRuleFiles } from '#shared/rules/read-rule-files.ts';
 import type { Alert } from '#shared/schema/alert.ts';
 import type { CanonicalEvent } from '#shared/schema/event.ts';
-import { call, eventually, operatorToken, unique } from '../support/cell.ts';
+import { call, eventually, operatorToken } from '../support/cell.ts';
+import { createTenant, newCode } from '../support/new-tenant.ts';
 
 /** Two days apart: no window, with its lateness, reaches from one rule's test into the next. */
 const APART_MS = 2 * 24 * 3600_000;
@@ -17,25 +18,6 @@ const APART_MS = 2 * 24 * 3600_000;
 const summary = (
   alerts: readonly { count?: number | undefined; group?: Record<string, string> | undefined }[],
 ) => alerts.map(({ count, group }) => JSON.stringify([count ?? null, group ?? null])).sort();
-
-async function newTenant(): Promise<TenantId> {
-  const code = `r${unique('').replaceAll('-', '').slice(-11)}` as TenantId;
-  const created = await call({
-    method: 'POST',
-    path: '/api/v1/tenants',
-    token: await operatorToken(),
-    body: {
-      customer_code: code,
-      organization_name: 'Rules',
-      contact_email: 'rules@initech.example',
-      industry: 'Technology',
-      data_residency: 'eu',
-      retention_days: 365,
-    },
-  });
-  expect(created.status).toBe(201);
-  return code;
-}
 
 /** Straight onto the deployed events stream, spread over shards by entity as normalize does it. */
 async function putEvents(tenantId: TenantId, events: readonly CanonicalEvent[]): Promise<void> {
@@ -67,7 +49,8 @@ async function putEvents(tenantId: TenantId, events: readonly CanonicalEvent[]):
 test('every rule of ours raises its alerts on the deployed pipeline, each record delivered twice', async () => {
   const { tests, refused } = compileRuleset(readRuleFiles());
   expect(refused).toEqual([]);
-  const tenantId = await newTenant();
+  const tenantId = newCode();
+  expect((await createTenant(tenantId, { retention_days: 365 })).status).toBe(201);
   const start = Date.now() - (tests.length + 2) * APART_MS;
   const cases = tests.map(({ rule, tests: own }, i) => {
     const positive = own.find(({ alerts }) => alerts.length > 0);

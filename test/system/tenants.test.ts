@@ -3,32 +3,15 @@ import type { Tenant } from '#shared/schema/tenant.ts';
 import { archivedEvents } from '../support/archived-events.ts';
 import { call, eventually, operatorToken, push, unique } from '../support/cell.ts';
 import { failedLogins } from '../support/failed-logins.ts';
+import { createTenant, newCode } from '../support/new-tenant.ts';
 
-const newCode = () => `t${unique('').replaceAll('-', '').slice(-11)}`;
 const codeOf = (json: unknown) => (json as { code: string }).code;
-
-async function create(code: string, extra: Record<string, unknown> = {}) {
-  return call({
-    method: 'POST',
-    path: '/api/v1/tenants',
-    token: await operatorToken(),
-    body: {
-      customer_code: code,
-      organization_name: 'Initech',
-      contact_email: 'soc@initech.example',
-      industry: 'Technology',
-      data_residency: 'eu',
-      retention_days: 30,
-      ...extra,
-    },
-  });
-}
 
 describe('a tenant', () => {
   test('is created, read, changed, suspended, resumed, deleted and purged, and its code stays taken', async () => {
     const token = await operatorToken();
     const code = newCode();
-    const created = await create(code);
+    const created = await createTenant(code);
     expect(created.status).toBe(201);
     expect(created.json).toMatchObject({
       tenant_id: code,
@@ -75,28 +58,28 @@ describe('a tenant', () => {
       'the purge to end',
     );
     expect(await archivedEvents(inject('stack'), code)).toEqual([]);
-    const again = await create(code);
+    const again = await createTenant(code);
     expect([again.status, codeOf(again.json)]).toEqual([409, 'code_taken']);
   });
 
   test('can not take a code that is taken, begins another or is begun by another', async () => {
     const code = newCode();
-    expect((await create(code)).status).toBe(201);
+    expect((await createTenant(code)).status).toBe(201);
     for (const collision of [code, `${code}2`, code.slice(0, -1), `${code}-eu`]) {
-      const answer = await create(collision);
+      const answer = await createTenant(collision);
       expect([collision, answer.status, codeOf(answer.json)]).toEqual([collision, 409, 'code_taken']);
     }
   });
 
   test('may not live where its data may not', async () => {
-    const answer = await create(newCode(), { data_residency: 'us' });
+    const answer = await createTenant(newCode(), { data_residency: 'us' });
     expect([answer.status, codeOf(answer.json)]).toEqual([422, 'residency_refused']);
     expect((answer.json as { detail: string }).detail).toContain('eu');
   });
 
   test('has a code that stands in names: lower case, short, not reserved', async () => {
     for (const code of ['Acme', 'a', 'has space', 'x'.repeat(17), '-a', 'a-', 'admin', 'a_b', 'a*']) {
-      expect([code, (await create(code)).status]).toEqual([code, 400]);
+      expect([code, (await createTenant(code)).status]).toEqual([code, 400]);
     }
   });
 
