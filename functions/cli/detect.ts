@@ -19,9 +19,9 @@ export const detect: LocalCommand = {
   name: 'detect',
   summary: 'Run Sigma rules over a file of events, one JSON object a line',
   usage:
-    'gatehouse detect --rules DIR --events FILE --out FILE [--pipeline FILE] [--state none|memory] [--raw]',
+    'gatehouse detect --rules DIR --events FILE --out FILE [--pipeline FILE] [--state none|memory] [--raw] [--explain]',
   options: ['rules', 'events', 'out', 'pipeline', 'state'],
-  flags: ['raw'],
+  flags: ['raw', 'explain'],
   required: ['rules', 'events', 'out'],
   async runLocal(values, print) {
     const { rules = '', events = '', out = '', state = 'memory' } = values;
@@ -37,6 +37,7 @@ export const detect: LocalCommand = {
       flat: ruleset,
       canonical: () => canonicalRules(files, pipelines),
       raw: values.raw !== undefined,
+      explain: values.explain !== undefined,
       correlate,
     });
     const begin = performance.now();

@@ -1,3 +1,4 @@
+import { withoutBlanks } from '#shared/detect/event-values.ts';
 import type { Expression, RegexTest, TextTest, ValueTest } from '#shared/detect/expression.ts';
 import { ANY_RUN } from '#shared/detect/expression.ts';
 import { parseRegex } from '#shared/detect/regex-syntax.ts';
@@ -73,7 +74,8 @@ export function makeAtomTable(): AtomTable {
   const keyword = (test: TextTest | RegexTest): number =>
     test.kind === 'text' ? text(ANY_FIELD, test) : late(ANY_FIELD, test);
 
-  const field = (name: string, test: ValueTest): Logic => {
+  const field = (written: string, test: ValueTest): Logic => {
+    const name = withoutBlanks(written);
     switch (test.kind) {
       case 'null':
         return { op: 'not', of: { op: 'atom', atom: number({ field: name, kind: 'filled' }) } };

@@ -6,7 +6,17 @@ import { toNumber } from '#shared/detect/value-test.ts';
 export type ReadField = (field: string) => unknown;
 
 /** A correlation's condition held over the window that ends at this event. */
-export type Firing = { line: number; id: string; group: Record<string, string>; n: number };
+export type Firing = {
+  line: number;
+  id: string;
+  group: Record<string, string>;
+  n: number;
+  /** The events of the window, oldest first, at most the last `MAX_LINES`. */
+  lines(): number[];
+};
+
+/** Events that a firing names. */
+const MAX_LINES = 100;
 
 type Taken = Match & { read: ReadField };
 type Group = { values: ReadonlyMap<string, string>; matches: Taken[] };
@@ -39,13 +49,14 @@ export function makeCorrelator(correlations: readonly CorrelationRule[]) {
       for (const correlation of correlations) {
         const isRead = readers.has(correlation.key);
         for (const { values, matches } of groups.get(correlation.key)?.values() ?? []) {
-          for (const { match, total } of firings(correlation, matches)) {
+          for (const { match, total, window } of firings(correlation, matches)) {
             if (correlation.alerts)
               yield {
                 line: match.line,
                 id: correlation.info.id,
                 group: Object.fromEntries(values),
                 n: total,
+                lines: () => [...new Set(window().map(({ line }) => line))].slice(-MAX_LINES),
               };
             if (!isRead) continue;
             const { read } = match as Taken;

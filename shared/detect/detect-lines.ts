@@ -1,8 +1,9 @@
 import { makeCorrelator, type ReadField } from '#shared/detect/correlate.ts';
 import { fieldsOf } from '#shared/detect/event-fields.ts';
 import { logsourceOf as sourceOf } from '#shared/detect/event-logsource.ts';
+import { explainMatch } from '#shared/detect/explain.ts';
 import type { EventLogsource } from '#shared/detect/logsource-routes.ts';
-import type { RulesetData } from '#shared/detect/rule.ts';
+import type { DetectionRule, RulesetData } from '#shared/detect/rule.ts';
 import { buildRuleIndex } from '#shared/detect/rule-index.ts';
 import type { CanonicalEvent } from '#shared/schema/event.ts';
 
@@ -14,6 +15,8 @@ export type DetectLinesOptions = {
   raw: boolean;
   /** Whether correlations run. */
   correlate: boolean;
+  /** Whether each match says why: "explain" with what `explainMatch` says, or the "lines" that a correlation counted. */
+  explain?: boolean;
 };
 
 export type LineDetector = {
@@ -34,7 +37,13 @@ type Fields = Readonly<Record<string, unknown>>;
 type Event = { fields: Fields; logsource: EventLogsource; at: number | null; isCanonical: boolean };
 
 /** Runs rules over events, one JSON object a line; what a rule needs to know of time comes from the events. */
-export function makeLineDetector({ flat, canonical, raw, correlate }: DetectLinesOptions): LineDetector {
+export function makeLineDetector({
+  flat,
+  canonical,
+  raw,
+  correlate,
+  explain = false,
+}: DetectLinesOptions): LineDetector {
   const counts: LineDetector['counts'] = {
     events: 0,
     matches: 0,
@@ -66,7 +75,9 @@ export function makeLineDetector({ flat, canonical, raw, correlate }: DetectLine
         if (rule === undefined) continue;
         if (rule.alerts) {
           counts.matches++;
-          found += `{"i":${number},"id":${rule.id}}\n`;
+          found += explain
+            ? explained(number, rule.detection, event.fields)
+            : `{"i":${number},"id":${rule.id}}\n`;
         }
         if (!correlator.refersTo(rule.key)) continue;
         if (event.at === null) counts.untimed++;
@@ -75,17 +86,24 @@ export function makeLineDetector({ flat, canonical, raw, correlate }: DetectLine
       return found;
     },
     *finish() {
-      for (const { line, id, group, n } of correlator.finish()) {
+      for (const { line, id, group, n, lines } of correlator.finish()) {
         counts.matches++;
-        yield `${JSON.stringify({ i: line, id, group, n })}\n`;
+        yield `${JSON.stringify({ i: line, id, group, n, ...(explain ? { lines: lines() } : {}) })}\n`;
       }
     },
   };
 }
 
 function prepare({ detections }: RulesetData) {
-  const rules = detections.map(({ info, key, alerts }) => ({ id: JSON.stringify(info.id), key, alerts }));
+  const rules = detections.map((detection) => {
+    const { info, key, alerts } = detection;
+    return { id: JSON.stringify(info.id), key, alerts, detection };
+  });
   return { index: buildRuleIndex(detections), rules };
+}
+
+function explained(line: number, rule: DetectionRule, fields: Fields): string {
+  return `${JSON.stringify({ i: line, id: rule.info.id, explain: explainMatch(rule, fields) })}\n`;
 }
 
 function lazily<T>(make: () => T): () => T {

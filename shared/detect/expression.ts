@@ -52,12 +52,17 @@ const valueTestSchema = z.discriminatedUnion('kind', [
 export type ValueTest = z.infer<typeof valueTestSchema>;
 
 /** A detection as a tree of plain data, so that rulesets are compiled once and shipped as JSON. */
-export type Expression =
+export type Expression = (
   | { op: 'and' | 'or'; of: Expression[] }
   | { op: 'not'; of: Expression }
   | { op: 'some'; of: Expression[]; least: number }
-  | { op: 'field'; field: string; test: ValueTest }
-  | { op: 'keyword'; test: TextTest | RegexTest };
+  /** `as`: what the rule calls the field, where a pipeline renamed it. */
+  | { op: 'field'; field: string; as?: string; test: ValueTest }
+  | { op: 'keyword'; test: TextTest | RegexTest }
+) & {
+  /** The search identifier that this is the whole of. Only explanations ask for it. */
+  name?: string;
+};
 
 /** Joins without needless nodes: a single part stands for itself. */
 export function joined(op: 'and' | 'or', parts: readonly Expression[]): Expression {

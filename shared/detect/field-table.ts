@@ -17,7 +17,7 @@ export type FieldSlot = {
   always: readonly number[];
 };
 
-/** Groups atoms by field; a field's name is also found without its blanks. */
+/** Groups atoms by field. */
 export function buildFields(atoms: readonly Atom[]): FieldSlot[] {
   const byField = Map.groupBy(
     atoms.map((atom, id) => ({ atom, id })),

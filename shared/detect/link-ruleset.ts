@@ -1,3 +1,4 @@
+import { hash } from 'node:crypto';
 import type { CompiledRuleset } from '#shared/detect/compile-ruleset.ts';
 import { joined } from '#shared/detect/expression.ts';
 import { applyPipeline, mapField, type Pipeline } from '#shared/detect/pipeline.ts';
@@ -73,7 +74,8 @@ export function linkRuleset({
     }
     const info = infoOf(rule.head, key);
     const { expression, logsource } = pipelines.reduce(applyPipeline, filtered(rule, filters));
-    linkedDetections.push({ info, key, file: rule.document.file, logsource, expression, alerts });
+    const version = versionOf(rule.head, rule.expression);
+    linkedDetections.push({ info, key, version, file: rule.document.file, logsource, expression, alerts });
     if (alerts || rule.tests.length > 0)
       tests.push({ file: rule.document.file, rule: info, tests: rule.tests });
   }
@@ -136,6 +138,7 @@ function resolve(
     ...rest,
     info: infoOf(head, key),
     key,
+    version: versionOf(head, rest),
     file: document.file,
     rules: [...new Set(refersTo.map((name) => find(name, ['correlation', 'rules'])))],
     aliases: Object.fromEntries(
@@ -217,6 +220,10 @@ function keyNamed(name: string, keys: ReadonlyMap<string, string>): string | und
 
 function keyOf({ head, document }: ReadBase): string {
   return head.id ?? head.name ?? `${document.file}#${document.index}`;
+}
+
+function versionOf({ dated }: RuleHead, what: unknown): string {
+  return dated ?? hash('sha256', JSON.stringify(what)).slice(0, 12);
 }
 
 function infoOf({ id, title, level, tags }: RuleHead, key: string): RuleInfo {

@@ -114,11 +114,12 @@ function matchesPattern(pattern: Pattern, text: string): boolean {
 }
 
 /** UTF-16 units that the part takes from the text at that place; 0 where it does not fit. */
-function takenBy(part: string | typeof ONE_CHARACTER, text: string, at: number): number {
+export function takenBy(part: string | typeof ONE_CHARACTER, text: string, at: number): number {
   if (part === ONE_CHARACTER) return at < text.length ? widthAt(text, at) : 0;
   return text.startsWith(part, at) ? part.length : 0;
 }
 
-function widthAt(text: string, at: number): number {
+/** UTF-16 units of the character at that place. */
+export function widthAt(text: string, at: number): number {
   return (text.codePointAt(at) ?? 0) > 0xffff ? 2 : 1;
 }

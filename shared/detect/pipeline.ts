@@ -68,7 +68,7 @@ function renameFields(expression: Expression, names: (field: string) => readonly
     case 'some':
       return { ...expression, of: expression.of.map((part) => renameFields(part, names)) };
     case 'not':
-      return { op: 'not', of: renameFields(expression.of, names) };
+      return { ...expression, of: renameFields(expression.of, names) };
     case 'keyword':
       return expression;
     case 'field': {
@@ -76,10 +76,19 @@ function renameFields(expression: Expression, names: (field: string) => readonly
       const inner = test.kind === 'field' ? { ...test, field: names(test.field)[0] ?? test.field } : test;
       // A field of several names is missing where all of them are.
       const isMissing = test.kind === 'null' || (test.kind === 'exists' && !test.wanted);
-      return joined(
+      const { name, as = expression.field } = expression;
+      const renamed = joined(
         isMissing ? 'and' : 'or',
-        names(expression.field).map((field): Expression => ({ op: 'field', field, test: inner })),
+        names(expression.field).map(
+          (field): Expression => ({
+            op: 'field',
+            field,
+            ...(field === as ? {} : { as }),
+            test: inner,
+          }),
+        ),
       );
+      return name === undefined ? renamed : { ...renamed, name };
     }
   }
 }

@@ -26,9 +26,9 @@ export function readSelections(
   under: FieldPath,
   context: ReadingContext,
 ): Expression {
-  const selections = new Map(
+  const selections = new Map<string, Expression>(
     Object.entries(named).map(
-      ([name, value]) => [name, readSelection(value, [...under, name], context)] as const,
+      ([name, value]) => [name, { ...readSelection(value, [...under, name], context), name }] as const,
     ),
   );
   if (selections.size === 0)

@@ -35,6 +35,8 @@ export type RuleHead = {
   /** Sigma leaves the level open; a rule that says nothing is of medium level. */
   level: Level;
   tags: string[];
+  /** `modified` or `date`, as written. */
+  dated: string | null;
   kind: 'detection' | 'correlation' | 'filter';
 };
 
@@ -49,7 +51,18 @@ export function readHead({ value }: RuleDocument): { head: RuleHead; body: Recor
     throw new RuleError(path, issue?.message ?? 'The rule is not valid.');
   }
   const { title, id = null, name = null, level = 'medium', tags = [] } = parsed.data;
-  return { head: { title, id, name, level, tags, kind }, body: value };
+  const dated = dateOf(value.modified) ?? dateOf(value.date);
+  return { head: { title, id, name, level, tags, dated, kind }, body: value };
+}
+
+/** Sigma 2 writes dates as 2026-11-22, Sigma 1 as 2026/11/22. */
+function dateOf(value: unknown): string | null {
+  const [, year, month, day] =
+    /^(\d{4})[-/](\d{1,2})[-/](\d{1,2})/.exec(value instanceof Date ? value.toISOString() : String(value)) ??
+    [];
+  return day === undefined || month === undefined
+    ? null
+    : `${year}-${month.padStart(2, '0')}-${day.padStart(2, '0')}`;
 }
 
 function kindOf(value: Record<string, unknown>): RuleHead['kind'] {

@@ -1,5 +1,6 @@
 import { ANY_FIELD, type Logic, makeAtomTable } from '#shared/detect/atoms.ts';
 import { MATCH, toDecisions } from '#shared/detect/decision.ts';
+import { valuesOfField, withoutBlanks } from '#shared/detect/event-values.ts';
 import type { Expression } from '#shared/detect/expression.ts';
 import { buildFields, type FieldSlot } from '#shared/detect/field-table.ts';
 import { makeLateTests } from '#shared/detect/late-tests.ts';
@@ -41,7 +42,10 @@ export function buildRuleIndex(
   const values: Scalar[][] = slots.map(() => []);
   const touched: number[] = [];
   let source: readonly Readonly<Record<string, unknown>>[] = [];
-  const valuesOf = (name: string) => readField(source, name);
+  const valuesOf = (name: string) =>
+    source.flatMap((part) =>
+      valuesOfField(part, name).flatMap(({ value }) => (isScalar(value) ? [value] : [])),
+    );
   const isLate = Uint8Array.from(atoms, ({ kind }) => (kind === 'late' ? 1 : 0));
   const late = makeLateTests(atoms);
 
@@ -99,8 +103,7 @@ export function buildRuleIndex(
     for (const key in fields) {
       const name = prefix === '' ? key : `${prefix}.${key}`;
       const value = fields[key];
-      const slot =
-        byName.get(name) ?? (name.includes(' ') ? byName.get(name.replaceAll(' ', '')) : undefined);
+      const slot = byName.get(name) ?? (name.includes(' ') ? byName.get(withoutBlanks(name)) : undefined);
       if (slot !== undefined && route.fields[slot] === 1) addField(slot, value);
       if (typeof value !== 'object' || value === null || !nested.has(name)) continue;
       for (const item of Array.isArray(value) ? value : [value]) {
@@ -166,12 +169,10 @@ function planRules(rules: readonly { expression: Expression; logsource: Logsourc
   const nested = new Set<string>();
   for (const [slot, { name }] of slots.entries()) {
     if (name === ANY_FIELD) continue;
-    byName.set(name.replaceAll(' ', ''), slot);
+    byName.set(name, slot);
     for (let dot = name.indexOf('.'); dot >= 0; dot = name.indexOf('.', dot + 1))
       nested.add(name.slice(0, dot));
   }
-  // Fields named in full come second, so that they win over another's name without blanks.
-  for (const [slot, { name }] of slots.entries()) if (name !== ANY_FIELD) byName.set(name, slot);
   const called: number[][] = atoms.map(() => []);
   const uncalled: number[] = [];
   for (const [rule, witness] of chooseWitnesses(atoms, logics).entries()) {
@@ -190,22 +191,6 @@ function planRules(rules: readonly { expression: Expression; logsource: Logsourc
   return { atoms, slots, slotOf, byName, nested, called, routeOf, decisions, starts };
 }
 
-/** The values of a field that another is compared with. */
-function readField(fields: readonly Readonly<Record<string, unknown>>[], name: string): Scalar[] {
-  const isScalar = (value: unknown): value is Scalar =>
-    ['string', 'number', 'boolean'].includes(typeof value);
-  for (const part of fields) {
-    const value = Object.hasOwn(part, name) ? part[name] : readNested(part, name);
-    if (value !== undefined) return (Array.isArray(value) ? value : [value]).filter(isScalar);
-  }
-  return [];
-}
-
-function readNested(fields: Readonly<Record<string, unknown>>, name: string): unknown {
-  let value: unknown = fields;
-  for (const step of name.split('.')) {
-    if (typeof value !== 'object' || value === null || !Object.hasOwn(value, step)) return undefined;
-    value = (value as Record<string, unknown>)[step];
-  }
-  return value;
+function isScalar(value: unknown): value is Scalar {
+  return ['string', 'number', 'boolean'].includes(typeof value);
 }

@@ -11,6 +11,9 @@ const ruleInfoSchema = z.object({
 });
 export type RuleInfo = z.infer<typeof ruleInfoSchema>;
 
+/** The rule's `modified` or `date` as written; the beginning of a hash of what it asks where it has neither. */
+const versionSchema = z.string();
+
 /** Which events the rule is for. Canonical events are told apart by conditions instead, which compiling adds. */
 const logsourceSchema = z.object({
   category: z.string().optional(),
@@ -23,6 +26,7 @@ const detectionRuleSchema = z.object({
   info: ruleInfoSchema,
   /** Unique in the ruleset; how correlations refer to it. */
   key: z.string(),
+  version: versionSchema,
   file: z.string(),
   logsource: logsourceSchema,
   // Our own compiler's output, as deep as rules are large: parsing it would take longer than building the index.
@@ -48,6 +52,7 @@ const correlationRuleSchema = z.object({
   info: ruleInfoSchema,
   /** Unique in the ruleset; how other correlations refer to it. */
   key: z.string(),
+  version: versionSchema,
   file: z.string(),
   type: correlationTypeSchema,
   /** Keys of the rules whose matches it counts, correlations among them; in the order in which they must happen. */

@@ -14,14 +14,14 @@ export type Match = {
 /** A window that ends at a match and reaches back one timespan, an event of exactly that age included. */
 type SlidingWindow = { enter(match: Match): void; leave(match: Match): void; total(): number };
 
+/** A match at which the condition holds, the count or value, and the matches of the window that ends there. */
+export type WindowFiring = { match: Match; total: number; window: () => readonly Match[] };
+
 /**
- * The matches of one group at which the condition holds over the window that ends there, with the count or value.
+ * The matches of one group at which the condition holds over the window that ends there.
  * Matches are taken in order of time; those of one time in order of arrival, each seeing the ones before it.
  */
-export function* firings(
-  rule: CorrelationRule,
-  matches: readonly Match[],
-): Generator<{ match: Match; total: number }> {
+export function* firings(rule: CorrelationRule, matches: readonly Match[]): Generator<WindowFiring> {
   const ordered = [...matches].sort((one, other) => one.at - other.at || one.line - other.line);
   if (rule.type === 'temporal_ordered') {
     yield* orderedFirings(rule, ordered);
@@ -29,7 +29,7 @@ export function* firings(
   }
   const window = makeWindow(rule);
   let oldest = 0;
-  for (const match of ordered) {
+  for (const [last, match] of ordered.entries()) {
     window.enter(match);
     for (
       let old = ordered[oldest];
@@ -40,21 +40,18 @@ export function* firings(
     }
     const total = window.total();
     if (rule.condition.every(({ operator, value }) => compares(operator, total, value)))
-      yield { match, total };
+      yield { match, total, window: () => ordered.slice(oldest, last + 1) };
   }
 }
 
 /** All rules in their order, each strictly later than the one before: events of one time have no order. */
-function* orderedFirings(
-  rule: CorrelationRule,
-  matches: readonly Match[],
-): Generator<{ match: Match; total: number }> {
+function* orderedFirings(rule: CorrelationRule, matches: readonly Match[]): Generator<WindowFiring> {
   const steps = rule.rules.length;
   // By step: the latest time at which a sequence began that has come this far.
   const begun: number[] = new Array(steps).fill(Number.NEGATIVE_INFINITY);
   let earlier = [...begun];
   let time = Number.NEGATIVE_INFINITY;
-  for (const match of matches) {
+  for (const [last, match] of matches.entries()) {
     if (match.at !== time) {
       earlier = [...begun];
       time = match.at;
@@ -62,8 +59,16 @@ function* orderedFirings(
     const start = match.rule === 0 ? match.at : (earlier[match.rule - 1] ?? Number.NEGATIVE_INFINITY);
     begun[match.rule] = Math.max(begun[match.rule] ?? Number.NEGATIVE_INFINITY, start);
     if (match.at - (begun[steps - 1] ?? Number.NEGATIVE_INFINITY) <= rule.timespanMs)
-      yield { match, total: steps };
+      yield {
+        match,
+        total: steps,
+        window: () => matches.slice(firstWithin(matches, match.at - rule.timespanMs), last + 1),
+      };
   }
+}
+
+function firstWithin(matches: readonly Match[], from: number): number {
+  return matches.findIndex(({ at }) => at >= from);
 }
 
 function makeWindow(rule: CorrelationRule): SlidingWindow {

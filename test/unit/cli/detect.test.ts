@@ -151,3 +151,16 @@ test('coverage counts techniques and tactics and writes a Navigator layer', asyn
     ],
   });
 });
+
+test('--explain adds why: the words of each match, and the lines that a correlation counted', async () => {
+  expect((await detect('--explain')).matches[0]).toMatchObject({
+    i: 0,
+    id: ID,
+    explain: {
+      selections: ['selection'],
+      matches: [{ field: 'Image', how: 'endswith', pattern: '\\cmd.exe', spans: [[2, 10]] }],
+    },
+  });
+  writeFileSync(join(folder, 'rules', 'many.yml'), many);
+  expect((await detect('--explain')).matches).toMatchObject([{ i: 3, n: 2, lines: [0, 3] }]);
+});

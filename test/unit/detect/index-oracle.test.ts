@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { compileRuleset } from '#shared/detect/compile-ruleset.ts';
+import { explainMatch } from '#shared/detect/explain.ts';
 import type { Logsource } from '#shared/detect/rule.ts';
 import { buildRuleIndex } from '#shared/detect/rule-index.ts';
 import { slowMatch } from '../../support/slow-sigma.ts';
@@ -149,6 +150,15 @@ describe('the index says the same as an evaluator that asks everything of everyt
         },
       );
       matches += expected.length;
+      // The explanation finds its way on its own: it must be there for what matches, and for nothing else.
+      const explained = ruleset.detections.flatMap((rule, number) =>
+        explainMatch(rule, fields) === null ? [] : [number],
+      );
+      expect(explained, `seed ${seed}, event ${i}: ${JSON.stringify(fields)}`).toEqual(
+        ruleset.detections.flatMap(({ expression }, number) =>
+          slowMatch(expression, fields) ? [number] : [],
+        ),
+      );
       expect(index.match([fields], logsource), `seed ${seed}, event ${i}: ${JSON.stringify(fields)}`).toEqual(
         expected,
       );

@@ -12,6 +12,7 @@ const rule: CorrelationRule = {
   file: 'rule.yml',
   type: 'value_count',
   rules: ['base'],
+  version: '2026-11-22',
   key: 'k',
   aliases: {},
   percentile: null,
