@@ -13,6 +13,8 @@ const ADDRESSES: ReadonlySet<string> = new Set([
   'server.ip',
   'host.ip',
   'observer.ip',
+  'network.forwarded_ip',
+  'dns.resolved_ip',
 ]);
 
 /** Keys of ECS 9 that hold whole numbers. */
@@ -68,6 +70,16 @@ const LISTS: ReadonlySet<string> = new Set([
   'rule.category',
   'email.to.address',
   'email.from.address',
+  'email.cc.address',
+  'email.bcc.address',
+  'observer.mac',
+  'host.mac',
+  'tls.server.x509.subject.common_name',
+  'tls.server.x509.issuer.common_name',
+  'x509.subject.common_name',
+  'x509.issuer.common_name',
+  'x509.alternative_names',
+  'user.roles',
   'tags',
 ]);
 
@@ -117,15 +129,30 @@ function putList(attributes: Attributes, key: string, items: readonly unknown[])
     .filter((item) => !(typeof item === 'string' && NOTHING.has(item)));
   if (kept.length === 0) return;
   if (LISTS.has(key) || kept.length > 1) {
-    if (ADDRESSES.has(key) && !LISTS.has(key)) put(attributes, key, kept[0]);
+    if (ADDRESSES.has(key)) putAddresses(attributes, key, kept);
     else attributes[key] = kept.slice(0, MAX_ITEMS).map((item) => cut(item) as string);
   } else put(attributes, key, kept[0]);
+}
+
+/** Of a list of addresses those that are one; a key for a single one takes the first. */
+function putAddresses(attributes: Attributes, key: string, items: readonly unknown[]): void {
+  if (!LISTS.has(key)) {
+    put(attributes, key, items[0]);
+    return;
+  }
+  const ips = items.map((item) => bareAddress(String(item))).filter((ip) => isIP(ip) !== 0);
+  if (ips.length > 0) attributes[key] = ips.slice(0, MAX_ITEMS);
 }
 
 function putAddress(attributes: Attributes, key: string, text: string): void {
   const ip = bareAddress(text);
   if (isIP(ip) !== 0) attributes[key] = LISTS.has(key) ? [ip] : ip;
-  else if (!LISTS.has(key) && !key.includes('.nat.') && /^[A-Za-z0-9_][A-Za-z0-9_.-]{0,252}$/.test(text))
+  else if (
+    !LISTS.has(key) &&
+    key !== 'network.forwarded_ip' &&
+    !key.includes('.nat.') &&
+    /^[A-Za-z0-9_][A-Za-z0-9_.-]{0,252}$/.test(text)
+  )
     put(attributes, key.replace(/ip$/, 'domain'), text);
 }
 

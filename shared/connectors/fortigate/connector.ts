@@ -1,9 +1,16 @@
 import type { Connector, JsonObject, ParsedEvent, ReadContext } from '#shared/connectors/connector.ts';
 import { applyKind, type Draft, finish, type Kind, newDraft } from '#shared/connectors/draft.ts';
-import { attackSeverity, cefNames, fortigateKeys, levels } from '#shared/connectors/fortigate/fields.ts';
+import {
+  attackSeverity,
+  cefLabels,
+  cefNames,
+  fortigateKeys,
+  levels,
+} from '#shared/connectors/fortigate/fields.ts';
+import { putHash, putInterface, readSpecial } from '#shared/connectors/fortigate/special.ts';
 import { kindRow } from '#shared/connectors/kind-row.ts';
-import { protocols } from '#shared/connectors/protocols.ts';
-import { scanCef } from '#shared/connectors/scan/cef.ts';
+import { transportOf } from '#shared/connectors/protocols.ts';
+import { type EventFormat, scanCef } from '#shared/connectors/scan/cef.ts';
 import { scanKeyValues } from '#shared/connectors/scan/key-value.ts';
 import { textTime } from '#shared/connectors/scan/resolve-time.ts';
 import { scanSyslog } from '#shared/connectors/scan/syslog.ts';
@@ -13,7 +20,7 @@ import { put } from '#shared/connectors/vocabulary.ts';
 /** Fortinet FortiGate: traffic, UTM and event logs as key=value and CEF. */
 export const fortigate = {
   name: 'fortigate',
-  version: '1.0.0',
+  version: '1.1.0',
   sniff: (value: JsonObject) =>
     value.logid !== undefined && value.devid !== undefined && value.subtype !== undefined,
   read,
@@ -22,7 +29,7 @@ export const fortigate = {
 
 function sniff(text: string): boolean {
   const head = text.slice(0, 2_048);
-  if (/CEF:\d\|Fortinet\|Forti[Gg]ate/.test(head)) return true;
+  if (/CEF: ?\d\|Fortinet\|Forti/i.test(head)) return true;
   return (
     head.includes('logid=') &&
     head.includes('type=') &&
@@ -40,33 +47,59 @@ function read(value: JsonObject, context: ReadContext): ParsedEvent {
   return readFields(fields, [], context);
 }
 
+/** Where the pairs begin: behind a syslog header, which holds none. */
+const FIRST_PAIR = /(?:^|[\s>,:\]\uFEFF])(?=[a-z][a-z_]{0,30}=)/;
+
 function readText(text: string, context: ReadContext): ParsedEvent | null {
   const trimmed = text.trimEnd();
   const cef = scanCef(trimmed);
-  if (cef !== null)
-    return readFields(ownNames(cef.fields), cef.duplicates, context, scanSyslog(cef.prefix).host);
-  const begin = /(?:^|[ >,])(?=(?:date|timestamp|logver|logid|devname|itime|id|tz|eventtime)=)/.exec(
-    trimmed.slice(0, 2_048),
-  );
+  if (cef !== null) return readCef(cef, context);
+  const begin = FIRST_PAIR.exec(trimmed.slice(0, 2_048));
   if (begin === null) return null;
   const body = trimmed.slice(begin.index + begin[0].length);
   const { fields, duplicates } = scanKeyValues(
     body,
     /^[a-z]+=[^\s"]{0,80},[a-z]+=/.test(body) ? ' \t,' : ' \t',
   );
-  return fields.has('type') || fields.has('logid') ? readFields(fields, duplicates, context) : null;
+  if (!fields.has('type') && !fields.has('logid')) return null;
+  return readFields(fields, duplicates, context, scanSyslog(trimmed.slice(0, begin.index + 1)).host);
 }
+
+function readCef(cef: EventFormat, context: ReadContext): ParsedEvent {
+  const fields = ownNames(cef.fields);
+  const [type = '', rest = ''] = cef.name.split(':');
+  if (rest !== '' && !fields.has('type')) fields.set('type', type);
+  if (rest !== '' && !fields.has('subtype')) fields.set('subtype', rest.split(' ', 1)[0] ?? rest);
+  const parsed = readFields(fields, cef.duplicates, context, scanSyslog(cef.prefix).host);
+  put(parsed.attributes, 'observer.version', cef.productVersion);
+  put(parsed.attributes, 'event.code', cef.code);
+  put(parsed.attributes, 'event.severity', /^\d{1,2}$/.test(cef.severity) ? cef.severity : undefined);
+  return parsed;
+}
+
+/** Prefixes that FortiOS, FortiAnalyzer and relays put before FortiGate's own names. */
+const OWN_PREFIX = /^(FTNTFGT|FTNFGT|FortinetFortiGate|ad\.)/;
 
 function ownNames(fields: ReadonlyMap<string, string>): Map<string, string> {
   const own = new Map<string, string>();
+  const keep = (key: string, value: string): void => {
+    if (!own.has(key) && value !== '') own.set(key, value);
+  };
   for (const [name, value] of fields) {
     const known = Object.hasOwn(cefNames, name) ? cefNames[name] : undefined;
-    const key = known ?? (name.startsWith('FTNTFGT') ? name.slice(7) : name);
-    if (!own.has(key)) own.set(key, value);
+    keep(known ?? name.replace(OWN_PREFIX, ''), value);
+  }
+  for (const [name, label] of fields) {
+    if (!name.endsWith('Label')) continue;
+    const key = label.toLowerCase().replace(/[ _]/g, '');
+    const value = fields.get(name.slice(0, -5));
+    if (value !== undefined) keep(Object.hasOwn(cefLabels, key) ? (cefLabels[key] ?? key) : key, value);
   }
   const [type, rest] = (fields.get('cat') ?? '').split(':');
-  if (type && !own.has('type')) own.set('type', type);
-  if (rest && !own.has('subtype')) own.set('subtype', rest.split(' ', 1)[0] ?? rest);
+  if (type && rest) {
+    keep('type', type);
+    keep('subtype', rest.split(' ', 1)[0] ?? rest);
+  }
   return own;
 }
 
@@ -85,6 +118,13 @@ const KINDS: Readonly<Record<string, Kind>> = {
   vpn: kindRow('network network,session info'),
   user: kindRow('auth authentication info'),
   system: kindRow('ops host info'),
+  ha: kindRow('ops host info'),
+  'security-rating': kindRow('ops host info'),
+  'rest-api': kindRow('ops web,api access'),
+  ssh: kindRow('network network,session info'),
+  voip: kindRow('network network protocol'),
+  'file-filter': kindRow('network network,file info'),
+  'cifs-auth-fail': kindRow('network network,file info'),
 };
 
 function readFields(
@@ -95,21 +135,28 @@ function readFields(
 ): ParsedEvent {
   const draft = newDraft('fortigate', 'network');
   const { attributes } = draft;
-  for (const [name, key] of fortigateKeys) put(attributes, key, fields.get(name));
+  put(attributes, 'event.action', fields.get('action'));
+  put(attributes, 'network.protocol', fields.get('service')?.toLowerCase());
+  if (fields.get('type') === 'traffic') put(attributes, 'rule.ruleset', fields.get('policytype'));
+  for (const [name, key] of fortigateKeys) {
+    const value = fields.get(name);
+    // Zeros stand for an address that there is not.
+    if (value !== undefined && !(key.includes('.nat.') && /^(0\.0\.0\.0|0|::)$/.test(value)))
+      put(attributes, key, value);
+  }
   put(attributes, 'observer.name', host);
+  put(attributes, 'observer.hostname', host);
   put(attributes, 'observer.vendor', 'Fortinet');
   put(attributes, 'observer.product', 'FortiGate');
   put(attributes, 'observer.type', 'firewall');
   putInterface(fields.get('ui'), draft);
-  const proto = fields.get('proto');
-  put(
-    attributes,
-    'network.transport',
-    proto === undefined ? undefined : (protocols.get(proto) ?? proto.toLowerCase()),
-  );
-  put(attributes, 'network.direction', fields.get('direction') ?? undefined);
+  const transport = transportOf(fields.get('proto')?.split('/', 1)[0]);
+  put(attributes, 'network.transport', transport.name);
+  put(attributes, 'network.iana_number', transport.number);
+  put(attributes, 'network.direction', DIRECTIONS[fields.get('direction') ?? fields.get('dir') ?? '']);
+  readSpecial(fields, draft);
   putHash(draft);
-  const duration = Number(fields.get('duration'));
+  const duration = Number(fields.get('duration') ?? fields.get('sess_duration'));
   if (Number.isSafeInteger(duration) && duration > 0) put(attributes, 'event.duration', duration * 1e9);
   classify(fields, draft);
   for (const [name, value] of fields) if (name !== 'message') put(attributes, `fortigate.${name}`, value);
@@ -120,24 +167,15 @@ function readFields(
   return finish(draft);
 }
 
-/** `ssh(192.0.2.9)`, `https(192.0.2.9)`, `jsconsole`. */
-function putInterface(ui: string | undefined, { attributes }: Draft): void {
-  const open = ui?.indexOf('(') ?? -1;
-  if (ui === undefined || open < 1) return;
-  put(attributes, 'source.ip', ui.slice(open + 1, ui.indexOf(')', open)));
-  put(attributes, 'network.application', ui.slice(0, open));
-}
-
-function putHash({ attributes }: Draft): void {
-  const hash = attributes['file.hash.value'];
-  delete attributes['file.hash.value'];
-  if (typeof hash !== 'string' || !/^[0-9a-fA-F]+$/.test(hash)) return;
-  const kind = ({ 32: 'md5', 40: 'sha1', 64: 'sha256' } as Record<number, string>)[hash.length];
-  if (kind !== undefined) put(attributes, `file.hash.${kind}`, hash);
-}
+const DIRECTIONS: Readonly<Record<string, string>> = {
+  incoming: 'inbound',
+  inbound: 'inbound',
+  outgoing: 'outbound',
+  outbound: 'outbound',
+};
 
 const DENIED =
-  /^(deny|denied|block|blocked|drop|dropped|reset|reset_client|reset_server|clear_session|quarantine|server-rst|client-rst-deny)$/;
+  /^(deny|denied|block|blocked|drop|dropped|reset|reset_client|reset_server|clear_session|quarantine|drop-session)$/;
 
 function classify(fields: ReadonlyMap<string, string>, draft: Draft): void {
   const { attributes } = draft;
@@ -151,8 +189,11 @@ function classify(fields: ReadonlyMap<string, string>, draft: Draft): void {
     /^(login|logout|authentication|auth-logon|auth-logout|ssl-login-fail|tunnel-up|ssl-new-con|xauth)$/i.test(
       action,
     );
-  put(attributes, 'event.action', action || subtype || type);
-  if (isLogin || (subtype === 'user' && status !== '')) {
+  put(attributes, 'event.action', subtype || type);
+  if (fields.has('cfgpath')) {
+    const level = levels.get(fields.get('level') ?? '') ?? 1;
+    draft.severity = draft.category === 'auth' ? Math.max(4, level) : level;
+  } else if (isLogin || (subtype === 'user' && status !== '')) {
     const failed = /fail|deny|denied|error/i.test(status) || /fail/.test(action);
     const end = /logout/i.test(action);
     applyKind(draft, {
@@ -162,7 +203,8 @@ function classify(fields: ReadonlyMap<string, string>, draft: Draft): void {
       severity: failed ? 3 : 1,
     });
   } else {
-    const denied = DENIED.test(action) || fields.get('utmaction') === 'block';
+    const denied =
+      DENIED.test(action) || /^(block|blocked|drop|dropped|reset)$/.test(fields.get('utmaction') ?? '');
     const isConnection = kind.type.includes('connection');
     put(
       attributes,
@@ -200,5 +242,12 @@ function timeOf(fields: ReadonlyMap<string, string>, context: ReadContext): unkn
       undefined
     );
   }
-  return fields.get('rt') ?? fields.get('start') ?? undefined;
+  for (const name of ['rt', 'start', 'timestamp', 'itime', 'end']) {
+    const value = fields.get(name);
+    if (value === undefined) continue;
+    if (/^\d{9,19}$/.test(value)) return value;
+    const found = textTime(value, context);
+    if (found !== null) return found;
+  }
+  return undefined;
 }
