@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto';
+import { createHash, hash } from 'node:crypto';
 import { z } from 'zod';
 
 /**
@@ -31,15 +31,22 @@ export const reservedCodes: ReadonlySet<string> = new Set([
 /** Fixed namespace of all Gatehouse UUIDv5 ids (RFC 9562 section 5.5). */
 const NAMESPACE = Buffer.from('8f0ac5f21b7c4c63a1d29f6f5c0e7a44', 'hex');
 
+/** One text at a time is hashed, so one place to write it suffices; longer ones take a place of their own. */
+const SCRATCH = Buffer.alloc(64 * 1024);
+/** Bytes of one UTF-16 unit in UTF-8 at most. */
+const UTF8 = 3;
+
 /** Name-based UUID (version 5) over the parts, joined so that no two lists of parts can collide. */
 export function uuidV5(...parts: readonly string[]): string {
-  const hash = createHash('sha1').update(NAMESPACE);
-  for (const part of parts) hash.update(`${Buffer.byteLength(part)}:${part};`);
-  const bytes = hash.digest().subarray(0, 16);
-  bytes[6] = ((bytes[6] ?? 0) & 0x0f) | 0x50;
-  bytes[8] = ((bytes[8] ?? 0) & 0x3f) | 0x80;
-  const hex = bytes.toString('hex');
-  return `${hex.slice(0, 8)}-${hex.slice(8, 12)}-${hex.slice(12, 16)}-${hex.slice(16, 20)}-${hex.slice(20)}`;
+  let name = '';
+  for (const part of parts) name += `${Buffer.byteLength(part)}:${part};`;
+  const space = NAMESPACE.length + name.length * UTF8;
+  const bytes = space <= SCRATCH.length ? SCRATCH : Buffer.alloc(space);
+  NAMESPACE.copy(bytes);
+  const end = NAMESPACE.length + bytes.write(name, NAMESPACE.length, 'utf8');
+  const hex = hash('sha1', bytes.subarray(0, end), 'hex');
+  const variant = ((Number.parseInt(hex[16] ?? '0', 16) & 0x3) | 0x8).toString(16);
+  return `${hex.slice(0, 8)}-${hex.slice(8, 12)}-5${hex.slice(13, 16)}-${variant}${hex.slice(17, 20)}-${hex.slice(20, 32)}`;
 }
 
 /** SHA-256 as lower-case hex: how source tokens are stored and request bodies are compared. */

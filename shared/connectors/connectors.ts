@@ -15,6 +15,7 @@ import { paloAlto } from '#shared/connectors/palo-alto/connector.ts';
 import { wazuh } from '#shared/connectors/wazuh/connector.ts';
 import { windowsEvents } from '#shared/connectors/windows-events/connector.ts';
 import { zeekSuricata } from '#shared/connectors/zeek-suricata/connector.ts';
+import { once } from '#shared/once.ts';
 
 /** The family, in the order in which unlabelled events are sniffed; `ecs-json` takes what is left. */
 export const connectors: readonly Connector[] = [
@@ -36,7 +37,9 @@ export const connectors: readonly Connector[] = [
   ecsJson,
 ];
 
+const byName = once(() => new Map(connectors.map((connector) => [connector.name, connector])));
+
 /** The named connector, or null for `auto` and unknown names (a connector that was renamed must not lose events). */
 export function connectorNamed(name: string): Connector | null {
-  return connectors.find((connector) => connector.name === name) ?? null;
+  return byName().get(name) ?? null;
 }

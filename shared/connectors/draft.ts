@@ -15,7 +15,15 @@ export type Draft = {
 };
 
 export function newDraft(system: string, category: EventCategory): Draft {
-  return { system, vendorId: null, time: undefined, category, severity: 1, attributes: {}, notes: [] };
+  return {
+    system,
+    vendorId: null,
+    time: undefined,
+    category,
+    severity: 1,
+    attributes: Object.create(null),
+    notes: [],
+  };
 }
 
 /** ECS categorization: `event.category`, `event.type`, `event.outcome`, `event.kind`, and the canonical category of it. */

@@ -47,7 +47,37 @@ function fromEpoch(value: number): EventTime | null {
 const ISO =
   /^(\d{4})-(\d{2})-(\d{2})[Tt ](\d{2}:\d{2}(?::\d{2})?)(?:[.,](\d{1,9}))?\s?(Z|z|UTC|GMT|[+-]\d{2}(?::?\d{2})?)?$/;
 
+/** Two digits at a place; NaN where none stand. */
+function two(text: string, at: number): number {
+  const tens = text.charCodeAt(at) - 48;
+  const ones = text.charCodeAt(at + 1) - 48;
+  return tens >= 0 && tens <= 9 && ones >= 0 && ones <= 9 ? tens * 10 + ones : Number.NaN;
+}
+
+/** `2026-11-22T05:00:00.123Z`, the form of almost every time, without an expression; null for every other text. */
+function fromUtcText(text: string): EventTime | null {
+  if (text.length < 20 || text.length > 30 || !text.endsWith('Z')) return null;
+  const marks =
+    text[4] === '-' && text[7] === '-' && text[10] === 'T' && text[13] === ':' && text[16] === ':';
+  if (!marks || (text.length > 20 && text[19] !== '.') || text.length === 21) return null;
+  const year = two(text, 0) * 100 + two(text, 2);
+  const month = two(text, 5);
+  const day = two(text, 8);
+  const [hour, minute, second] = [two(text, 11), two(text, 14), two(text, 17)] as const;
+  if (!(year > 0 && month >= 1 && month <= 12 && day >= 1 && day <= 28)) return null;
+  if (!(hour <= 23 && minute <= 59 && second <= 59)) return null;
+  let ms = 0;
+  for (let i = 20; i < text.length - 1; i++) {
+    const digit = text.charCodeAt(i) - 48;
+    if (!(digit >= 0 && digit <= 9)) return null;
+    if (i < 23) ms += digit * (i === 20 ? 100 : i === 21 ? 10 : 1);
+  }
+  return { at: new Date(Date.UTC(year, month - 1, day, hour, minute, second, ms)), quality: 'vendor' };
+}
+
 function fromText(text: string): EventTime | null {
+  const utc = fromUtcText(text);
+  if (utc !== null) return utc;
   const trimmed = text.trim();
   if (/^\d{9,19}(\.\d+)?$/.test(trimmed)) return fromEpoch(Number(trimmed));
   const match = ISO.exec(trimmed);

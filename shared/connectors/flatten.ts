@@ -1,16 +1,18 @@
+import {
+  isScalar,
+  jsonOf,
+  MAX_ATTRIBUTES,
+  MAX_BYTES,
+  MAX_DEPTH,
+  MAX_ITEMS,
+  MAX_NAME,
+  MAX_NOTES,
+  MAX_TEXT,
+  TOO_MANY,
+} from '#shared/connectors/attribute-caps.ts';
 import type { JsonObject } from '#shared/connectors/connector.ts';
+import { fillPlain } from '#shared/connectors/flatten-plain.ts';
 import type { AttributeValue } from '#shared/schema/event.ts';
-
-/** Caps of one event's attributes: no source's parameters may blow up the event (real API audit logs carry over 1,000 fields). */
-const MAX_ATTRIBUTES = 400;
-const MAX_DEPTH = 8;
-const MAX_TEXT = 8_192;
-const MAX_ITEMS = 200;
-/** Characters of a dotted name: a long one over many children would multiply the event's size. */
-const MAX_NAME = 256;
-/** Bytes of all names and values, so that an event with its raw text fits a Kinesis record (`normalize-pack.ts`). */
-const MAX_BYTES = 128 * 1024;
-const MAX_NOTES = 20;
 
 /**
  * Nested and dotted JSON as flat dotted keys. Lists of scalars stay lists; lists of objects and what is nested too
@@ -18,6 +20,28 @@ const MAX_NOTES = 20;
  * nothing appended to an event overwrites what was there. Returns what was cut as notes.
  */
 export function flatten(value: JsonObject): {
+  attributes: Record<string, AttributeValue>;
+  notes: string[];
+} {
+  const attributes: Record<string, AttributeValue> = Object.create(null);
+  const notes = flattenInto(value, attributes);
+  return { attributes, notes };
+}
+
+/**
+ * The same, written beside attributes that are there already: those stand. What almost every event is goes the plain
+ * way; what meets a cap, or a name twice, is done again with care. Returns what was cut as notes.
+ */
+export function flattenInto(value: JsonObject, attributes: Record<string, AttributeValue>): string[] {
+  const notes = fillPlain(value, attributes);
+  if (notes !== null) return notes;
+  const careful = flattenCarefully(value);
+  for (const name of Object.keys(careful.attributes))
+    if (attributes[name] === undefined) attributes[name] = careful.attributes[name] as AttributeValue;
+  return careful.notes;
+}
+
+function flattenCarefully(value: JsonObject): {
   attributes: Record<string, AttributeValue>;
   notes: string[];
 } {
@@ -32,8 +56,7 @@ export function flatten(value: JsonObject): {
   const refusalOf = (name: string, size: number): string | null => {
     if (name === '' || name === '__proto__') return 'a field without a usable name is in event.original only';
     if (name in attributes) return `${name} stands twice: the first value was kept`;
-    if (fields >= MAX_ATTRIBUTES)
-      return `more than ${MAX_ATTRIBUTES} fields: the rest is in event.original only`;
+    if (fields >= MAX_ATTRIBUTES) return TOO_MANY;
     if (bytes + size > MAX_BYTES)
       return `more than ${MAX_BYTES} bytes of fields: the rest is in event.original only`;
     return null;
@@ -75,16 +98,7 @@ export function flatten(value: JsonObject): {
   };
 
   walk(value, '', 0);
-  return { attributes: { ...attributes }, notes: [...notes] };
-}
-
-/** JSON text of a part; the engine's own recursion ends before the deepest JSON does that it can parse. */
-function jsonOf(node: unknown): string {
-  try {
-    return JSON.stringify(node);
-  } catch {
-    return '(nested too deep, see event.original)';
-  }
+  return { attributes, notes: [...notes] };
 }
 
 /** Lone surrogates become U+FFFD: databases refuse text that is no UTF-8. */
@@ -96,12 +110,4 @@ function cutItem(item: AttributeValue): AttributeValue {
 function sizeOf(item: AttributeValue): number {
   if (Array.isArray(item)) return item.reduce<number>((sum, one) => sum + sizeOf(one), 0);
   return typeof item === 'string' ? Buffer.byteLength(item) + 4 : 8;
-}
-
-function isScalar(value: unknown): value is string | number | boolean {
-  return (
-    typeof value === 'string' ||
-    typeof value === 'boolean' ||
-    (typeof value === 'number' && Number.isFinite(value))
-  );
 }

@@ -1,6 +1,6 @@
 import type { Connector, JsonObject, ParsedEvent, ReadContext } from '#shared/connectors/connector.ts';
 import { type Draft, finish, newDraft } from '#shared/connectors/draft.ts';
-import { flatten } from '#shared/connectors/flatten.ts';
+import { flattenInto } from '#shared/connectors/flatten.ts';
 import { textTime } from '#shared/connectors/scan/resolve-time.ts';
 import { compilePath, compileTable, type Mapping } from '#shared/connectors/table.ts';
 import type { EventCategory } from '#shared/schema/event.ts';
@@ -44,18 +44,15 @@ export function jsonConnector(table: JsonTable): Connector {
       draft.vendorId = typeof id === 'string' && id.length >= 8 ? id : null;
       fill(value, draft.attributes);
       const overrides = table.classify(value, draft, context);
-      const { attributes, notes } = flatten(value);
       const parsed = finish(draft, overrides);
-      return {
-        ...parsed,
-        attributes: { ...attributes, ...parsed.attributes },
-        notes: [...parsed.notes, ...notes],
-      };
+      parsed.notes.push(...flattenInto(value, parsed.attributes));
+      return parsed;
     },
   };
 }
 
 /** Text without a zone is in the source's zone; everything else is read as it stands. */
 function zoned(text: string, context: ReadContext): unknown {
-  return /(?:[zZ]|[+-]\d{2}:?\d{2}|UTC|GMT)$/.test(text) ? text : (textTime(text, context) ?? text);
+  if (text.endsWith('Z')) return text;
+  return /(?:z|[+-]\d{2}:?\d{2}|UTC|GMT)$/.test(text) ? text : (textTime(text, context) ?? text);
 }

@@ -1,8 +1,10 @@
 import type { Connector, JsonObject, ParsedEvent, ReadContext } from '#shared/connectors/connector.ts';
 import { connectorNamed, connectors } from '#shared/connectors/connectors.ts';
-import { isJsonObject, jsonObject, parseJson } from '#shared/connectors/parse-json.ts';
+import { firstOf, isJsonObject, jsonObject, parseJson } from '#shared/connectors/parse-json.ts';
 import { scanSyslog } from '#shared/connectors/scan/syslog.ts';
 import { unwrapEnvelope, unwrapShipper, type Wrapped } from '#shared/connectors/unwrap.ts';
+import { once } from '#shared/once.ts';
+import type { AttributeValue } from '#shared/schema/event.ts';
 
 /** One event that was read, by whom, and its own text where it came out of an envelope with others. */
 export type Reading = { connector: Connector; parsed: ParsedEvent; raw: string };
@@ -16,7 +18,7 @@ const MAX_DEPTH = 4;
  */
 export function readRaw(raw: string, name: string, context: ReadContext): Reading[] {
   const named = connectorNamed(name);
-  const first = raw.trimStart()[0];
+  const first = firstOf(raw);
   if (first === '{' || first === '[') {
     const value = parseWhole(raw);
     if (isJsonObject(value)) return readObject(value, raw, named, context, 0);
@@ -34,12 +36,14 @@ function parseWhole(raw: string): unknown {
   try {
     return parseJson(raw);
   } catch (error) {
-    if (raw.trimStart()[0] === '[') return undefined;
+    if (firstOf(raw) === '[') return undefined;
     throw error;
   }
 }
 
-const specific = (): readonly Connector[] => connectors.slice(0, -1);
+const specific = once((): readonly Connector[] => connectors.slice(0, -1));
+const last = once((): Connector | undefined => connectors.at(-1));
+const lineReaders = once((): readonly Connector[] => connectors.filter((one) => one.text !== undefined));
 
 function isKnown(value: JsonObject): boolean {
   return specific().some((connector) => connector.sniff(value)) || unwrapEnvelope(value) !== null;
@@ -57,7 +61,7 @@ function readObject(
     : named === null
       ? specific().find((one) => one.sniff(value))
       : undefined;
-  if (owner !== undefined && owner !== connectors.at(-1))
+  if (owner !== undefined && owner !== last())
     return [{ connector: owner, parsed: owner.read(value, context), raw }];
   if (depth < MAX_DEPTH) {
     const many = unwrapEnvelope(value);
@@ -66,7 +70,7 @@ function readObject(
     const inner = one === null ? null : readShipped(one, raw, named, context, depth);
     if (inner !== null) return inner;
   }
-  const reader = named ?? connectors.at(-1);
+  const reader = named ?? last();
   if (reader === undefined) throw new Error('no connector is registered');
   return [{ connector: reader, parsed: reader.read(value, context), raw }];
 }
@@ -105,7 +109,7 @@ function readShipped(
     const isOurs = named !== null ? named.sniff(object) : isKnown(object);
     if (!isOurs && unwrapShipper(object) === null) return null;
     const readings = readObject(object, raw, named, context, depth + 1);
-    return readings.every(({ connector }) => connector === connectors.at(-1))
+    return readings.every(({ connector }) => connector === last())
       ? null
       : readings.map((reading) => withHints(reading, wrapped));
   }
@@ -119,8 +123,9 @@ function withHints({ connector, parsed, raw }: Reading, { hints, time }: Wrapped
     parsed.target.id === 'unknown' && typeof host === 'string'
       ? { ...parsed.target, id: host }
       : parsed.target;
-  const attributes = { ...hints, ...parsed.attributes };
-  return { connector, raw, parsed: { ...parsed, time: parsed.time ?? time, target, attributes } };
+  const { attributes } = parsed;
+  for (const name of Object.keys(hints)) attributes[name] ??= hints[name] as AttributeValue;
+  return { connector, raw, parsed: { ...parsed, time: parsed.time ?? time, target } };
 }
 
 function readText(
@@ -133,12 +138,12 @@ function readText(
     named?.text !== undefined
       ? [named]
       : named === null
-        ? connectors.filter((one) => one.text?.sniff(text))
+        ? lineReaders().filter((one) => one.text?.sniff(text))
         : [];
   // A line that only the last of them knows may be a header with some vendor's JSON behind it.
   if (named === null && candidates.length < 2 && text.trimEnd().endsWith('}') && depth < MAX_DEPTH) {
     const payload = readPayload(text, named, context, depth);
-    if (payload !== null && payload.connector !== connectors.at(-1)) return payload;
+    if (payload !== null && payload.connector !== last()) return payload;
   }
   for (const connector of candidates) {
     const parsed = connector.text?.read(text, context) ?? null;

@@ -98,24 +98,56 @@ const NOTHING: ReadonlySet<string> = new Set([
 const MAX_TEXT = 8_192;
 const MAX_ITEMS = 200;
 
+/** What is known of a key, looked up once for a key of a table. */
+type Kind = { address: boolean; number: boolean; list: boolean };
+const PLAIN: Kind = { address: false, number: false, list: false };
+const kinds: ReadonlyMap<string, Kind> = new Map(
+  [...ADDRESSES, ...NUMBERS, ...LISTS].map((key) => [
+    key,
+    { address: ADDRESSES.has(key), number: NUMBERS.has(key), list: LISTS.has(key) },
+  ]),
+);
+/** The longest of the words that mean nothing: longer text is not even looked up. */
+const LONGEST_NOTHING = Math.max(...[...NOTHING].map((word) => word.length));
+
 /**
  * Writes one attribute in its key's type, unless there is nothing to write or the key is there already: the first
  * value stands, so that nothing appended to an event overwrites what it said.
  */
 export function put(attributes: Attributes, name: string, value: unknown): void {
-  const key = name.isWellFormed() ? name : name.toWellFormed();
-  if (value === undefined || value === null || key === '__proto__' || Object.hasOwn(attributes, key)) return;
-  if (Array.isArray(value)) {
-    putList(attributes, key, value);
-    return;
+  if (value === undefined || value === null) return;
+  const kind = kinds.get(name);
+  if (kind !== undefined) write(attributes, name, kind, value);
+  else if (name.isWellFormed()) write(attributes, name, PLAIN, value);
+  else write(attributes, name.toWellFormed(), PLAIN, value);
+}
+
+/** `put` for a key that is known beforehand. */
+export function writerOf(name: string): (attributes: Attributes, value: unknown) => void {
+  const kind = kinds.get(name) ?? PLAIN;
+  return (attributes, value) => {
+    if (value !== undefined && value !== null) write(attributes, name, kind, value);
+  };
+}
+
+function write(attributes: Attributes, key: string, kind: Kind, value: unknown): void {
+  if (key === '__proto__' || Object.hasOwn(attributes, key)) return;
+  if (typeof value === 'string') {
+    const text = value.trim();
+    if (isNothing(text)) return;
+    if (kind.address) putAddress(attributes, key, text);
+    else if (kind.number) putNumber(attributes, key, text);
+    else attributes[key] = kind.list ? [cutText(text)] : cutText(text);
+  } else if (Array.isArray(value)) putList(attributes, key, value);
+  else if (typeof value === 'boolean' || (typeof value === 'number' && Number.isFinite(value))) {
+    if (kind.address) putAddress(attributes, key, String(value));
+    else if (kind.number) putNumber(attributes, key, value);
+    else attributes[key] = kind.list ? [value] : value;
   }
-  if (typeof value === 'object' || (typeof value === 'number' && !Number.isFinite(value))) return;
-  const text = typeof value === 'string' ? value.trim() : value;
-  if (typeof text === 'string' && NOTHING.has(text)) return;
-  if (ADDRESSES.has(key)) putAddress(attributes, key, String(text));
-  else if (NUMBERS.has(key)) putNumber(attributes, key, text as string | number | boolean);
-  else if (LISTS.has(key)) attributes[key] = [cut(text as AttributeValue) as string];
-  else attributes[key] = cut(text as AttributeValue);
+}
+
+function isNothing(text: string): boolean {
+  return text.length <= LONGEST_NOTHING && NOTHING.has(text);
 }
 
 function putList(attributes: Attributes, key: string, items: readonly unknown[]): void {
@@ -126,7 +158,7 @@ function putList(attributes: Attributes, key: string, items: readonly unknown[])
         typeof item === 'boolean' ||
         (typeof item === 'number' && Number.isFinite(item)),
     )
-    .filter((item) => !(typeof item === 'string' && NOTHING.has(item)));
+    .filter((item) => !(typeof item === 'string' && isNothing(item)));
   if (kept.length === 0) return;
   if (LISTS.has(key) || kept.length > 1) {
     if (ADDRESSES.has(key)) putAddresses(attributes, key, kept);
@@ -140,13 +172,13 @@ function putAddresses(attributes: Attributes, key: string, items: readonly unkno
     put(attributes, key, items[0]);
     return;
   }
-  const ips = items.map((item) => bareAddress(String(item))).filter((ip) => isIP(ip) !== 0);
+  const ips = items.map((item) => bareAddress(String(item))).filter(isAddress);
   if (ips.length > 0) attributes[key] = ips.slice(0, MAX_ITEMS);
 }
 
 function putAddress(attributes: Attributes, key: string, text: string): void {
   const ip = bareAddress(text);
-  if (isIP(ip) !== 0) attributes[key] = LISTS.has(key) ? [ip] : ip;
+  if (isAddress(ip)) attributes[key] = LISTS.has(key) ? [ip] : ip;
   else if (
     !LISTS.has(key) &&
     key !== 'network.forwarded_ip' &&
@@ -154,6 +186,25 @@ function putAddress(attributes: Attributes, key: string, text: string): void {
     /^[A-Za-z0-9_][A-Za-z0-9_.-]{0,252}$/.test(text)
   )
     put(attributes, key.replace(/ip$/, 'domain'), text);
+}
+
+/** Whether a text is an IPv4 or IPv6 address; dotted quads, which most are, are told without an expression. */
+function isAddress(text: string): boolean {
+  let parts = 0;
+  let digits = 0;
+  let number = 0;
+  for (let i = 0; i <= text.length; i++) {
+    const code = i === text.length ? 46 : text.charCodeAt(i);
+    if (code === 46) {
+      if (digits === 0 || number > 255 || ++parts > 4) return false;
+      digits = 0;
+      number = 0;
+    } else if (code >= 48 && code <= 57 && digits < 3 && !(digits > 0 && number === 0)) {
+      number = number * 10 + code - 48;
+      digits++;
+    } else return isIP(text) !== 0;
+  }
+  return parts === 4;
 }
 
 /** An address without brackets and without an IPv6 zone. */
@@ -180,7 +231,12 @@ export function toNumber(value: unknown): number | null {
 }
 
 function cut(value: AttributeValue): AttributeValue {
-  return typeof value === 'string' ? value.slice(0, MAX_TEXT).toWellFormed() : value;
+  return typeof value === 'string' ? cutText(value) : value;
+}
+
+function cutText(text: string): string {
+  if (text.length > MAX_TEXT) return text.slice(0, MAX_TEXT).toWellFormed();
+  return text.isWellFormed() ? text : text.toWellFormed();
 }
 
 /** `192.0.2.1:443` and `[2001:db8::1]:443` in their parts; a bare address has no port. */

@@ -2,7 +2,7 @@ import type { Connector, ParsedEvent } from '#shared/connectors/connector.ts';
 import { type EventTime, eventTime } from '#shared/connectors/event-time.ts';
 import { type Reading, readRaw } from '#shared/connectors/route.ts';
 import { type TenantId, uuidV5 } from '#shared/ids.ts';
-import type { AttributeValue, CanonicalEvent } from '#shared/schema/event.ts';
+import type { CanonicalEvent } from '#shared/schema/event.ts';
 import type { RawPack } from '#shared/schema/pack.ts';
 
 /** A name longer than this is noise or an attack on keys and indices; it is cut and noted. */
@@ -53,31 +53,49 @@ function canonicalOf(
   { connector, parsed, raw }: Reading,
 ): CanonicalEvent {
   const time = eventTime(parsed.time, new Date(pack.received_at));
+  const { attributes, notes } = parsed;
+  relate(parsed);
+  if (parsed.vendorId !== null) attributes['event.id'] = parsed.vendorId;
+  if (time.quality === 'receipt' && parsed.time !== undefined)
+    attributes.time_claimed = cut(
+      typeof parsed.time === 'string' ? parsed.time : JSON.stringify(parsed.time),
+    );
+  attributes['event.ingested'] = pack.received_at;
+  attributes['event.original'] = raw;
+  attributes['parse.status'] = notes.length === 0 ? 'full' : 'partial';
+  if (notes.length > 0) attributes['parse.notes'] = notes;
+  attributes['parser.name'] = connector.name;
+  attributes['parser.version'] = connector.version;
+  attributes.time_quality = time.quality;
   return {
     tenant_id: tenantId,
     event_id: eventId(tenantId, connector, parsed, time, pack, raw, place),
-    timestamp: time.at.toISOString(),
+    timestamp: isoOf(time.at),
     source: { system: cut(parsed.system), integration: connector.name },
     category: parsed.category,
     severity: parsed.severity,
     actor: { type: parsed.actor.type, id: cut(parsed.actor.id) },
     target: { type: parsed.target.type, id: cut(parsed.target.id) },
-    attributes: {
-      ...parsed.attributes,
-      ...related(parsed),
-      ...(parsed.vendorId === null ? {} : { 'event.id': parsed.vendorId }),
-      ...(time.quality === 'receipt' && parsed.time !== undefined
-        ? { time_claimed: cut(typeof parsed.time === 'string' ? parsed.time : JSON.stringify(parsed.time)) }
-        : {}),
-      'event.ingested': pack.received_at,
-      'event.original': raw,
-      'parse.status': parsed.notes.length === 0 ? 'full' : 'partial',
-      ...(parsed.notes.length === 0 ? {} : { 'parse.notes': parsed.notes }),
-      'parser.name': connector.name,
-      'parser.version': connector.version,
-      time_quality: time.quality,
-    },
+    attributes,
   };
+}
+
+const DAY_MS = 86_400_000;
+/** Most events are of the day of the one before. */
+const today = { day: Number.NaN, text: '' };
+
+/** `toISOString`, which asks the calendar each time; years of four digits only come here. */
+function isoOf(at: Date): string {
+  const ms = at.getTime();
+  const day = Math.floor(ms / DAY_MS);
+  if (day !== today.day) {
+    today.text = at.toISOString().slice(0, 11);
+    today.day = day;
+  }
+  const rest = ms - day * DAY_MS;
+  const [h, m] = [Math.floor(rest / 3_600_000), Math.floor(rest / 60_000) % 60];
+  const [s, f] = [Math.floor(rest / 1_000) % 60, rest % 1_000];
+  return `${today.text}${h < 10 ? '0' : ''}${h}:${m < 10 ? '0' : ''}${m}:${s < 10 ? '0' : ''}${s}.${f < 10 ? '00' : f < 100 ? '0' : ''}${f}Z`;
 }
 
 /**
@@ -100,7 +118,8 @@ function eventId(
 
 /** Well-formed too: half a surrogate pair is no UTF-8, and databases refuse it. */
 function cut(text: string): string {
-  return text.slice(0, MAX_ID).toWellFormed();
+  if (text.length > MAX_ID) return text.slice(0, MAX_ID).toWellFormed();
+  return text.isWellFormed() ? text : text.toWellFormed();
 }
 
 const relatedFields: readonly [string, readonly string[]][] = [
@@ -134,19 +153,24 @@ const relatedFields: readonly [string, readonly string[]][] = [
 const MAX_RELATED = 50;
 
 /** ECS "related" fields: every address, user, host and hash of the event in one place to pivot on. */
-function related(parsed: ParsedEvent): Record<string, AttributeValue> {
-  const found: Record<string, AttributeValue> = {};
+function relate({ attributes, actor }: ParsedEvent): void {
   for (const [name, fields] of relatedFields) {
-    const values = new Set<string>();
+    let values: string[] | null = null;
     for (const field of fields) {
-      const value = parsed.attributes[field];
-      for (const item of Array.isArray(value) ? value : [value])
-        if (typeof item === 'string' && values.size < MAX_RELATED) values.add(cut(item));
+      const value = attributes[field];
+      if (typeof value === 'string') values = withOne(values, value);
+      else if (Array.isArray(value))
+        for (const item of value) if (typeof item === 'string') values = withOne(values, item);
     }
-    if (name === 'related.user' && parsed.actor.type === 'user' && parsed.actor.id !== 'unknown') {
-      values.add(cut(parsed.actor.id));
-    }
-    if (values.size > 0) found[name] = [...values];
+    if (name === 'related.user' && actor.type === 'user' && actor.id !== 'unknown')
+      values = withOne(values, actor.id, MAX_RELATED + 1);
+    if (values !== null) attributes[name] = values;
   }
-  return found;
+}
+
+function withOne(values: string[] | null, item: string, limit = MAX_RELATED): string[] {
+  const value = cut(item);
+  if (values === null) return [value];
+  if (values.length < limit && !values.includes(value)) values.push(value);
+  return values;
 }

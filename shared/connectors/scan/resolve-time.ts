@@ -43,7 +43,22 @@ function distance(at: Date, { receivedAt }: Clock): number {
 function offsetOf(time: ScannedTime, wall: number, { timezone }: Clock): number {
   if (time.offsetMinutes !== null) return time.offsetMinutes;
   if (timezone === null) return 0;
-  return zoneOffset(timezone) ?? namedOffset(timezone, wall);
+  return zoneOffset(timezone) ?? rememberedOffset(timezone, wall);
+}
+
+/** Zones change their offset at whole quarters of an hour only; the calendar is slow to ask. */
+const QUARTER_MS = 15 * 60_000;
+const MAX_OFFSETS = 10_000;
+const offsets = new Map<string, number>();
+
+function rememberedOffset(zone: string, wall: number): number {
+  const key = `${zone} ${Math.floor(wall / QUARTER_MS)}`;
+  const known = offsets.get(key);
+  if (known !== undefined) return known;
+  const offset = namedOffset(zone, wall);
+  if (offsets.size >= MAX_OFFSETS) offsets.clear();
+  offsets.set(key, offset);
+  return offset;
 }
 
 /** Minutes east of UTC of an IANA zone at a wall clock; 0 for a name that nobody knows. */
