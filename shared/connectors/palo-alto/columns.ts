@@ -1,161 +1,88 @@
-/** Columns by position → ECS key; `-` is left out (PAN-OS 9.0–11.x, "Syslog field descriptions"). Later versions only append. */
-type Columns = Readonly<Record<number, string>>;
+/**
+ * Columns of PAN-OS logs by type, from the eighth on (PAN-OS 9.0–11.2, "Syslog field descriptions"), under the names
+ * that Strata Logging Service gives them; `-` is a column that nobody asks for. Later versions only append.
+ */
+const FLOW =
+  'SourceAddress DestinationAddress NATSource NATDestination Rule SourceUser DestinationUser Application ' +
+  'VirtualLocation FromZone ToZone InboundInterface OutboundInterface LogSetting - SessionID RepeatCount ' +
+  'SourcePort DestinationPort NATSourcePort NATDestinationPort - Protocol Action';
+const GROUPS = '- - - - VirtualSystemName DeviceName';
+const DEVICES =
+  'SourceDeviceCategory - SourceDeviceModel SourceDeviceVendor SourceDeviceOSFamily SourceDeviceOSVersion ' +
+  'SourceDeviceHost SourceDeviceMac DestinationDeviceCategory - DestinationDeviceModel DestinationDeviceVendor ' +
+  'DestinationDeviceOSFamily DestinationDeviceOSVersion DestinationDeviceHost DestinationDeviceMac';
+const HIGH = 'TimeGeneratedHighResolution';
 
-const flow: Columns = {
-  7: 'source.ip',
-  8: 'destination.ip',
-  9: 'source.nat.ip',
-  10: 'destination.nat.ip',
-  11: 'rule.name',
-  12: 'source.user.name',
-  13: 'destination.user.name',
-  14: 'network.application',
-  15: 'panw.vsys',
-  16: 'observer.ingress.zone',
-  17: 'observer.egress.zone',
-  18: 'observer.ingress.interface.name',
-  19: 'observer.egress.interface.name',
-  20: 'panw.log_profile',
-  22: 'panw.session_id',
-  24: 'source.port',
-  25: 'destination.port',
-  26: 'source.nat.port',
-  27: 'destination.nat.port',
-  29: 'network.transport',
-  30: 'event.action',
+const AUTHENTICATION =
+  'VirtualLocation SourceAddress User NormalizedUser Object AuthenticationPolicy RepeatCount - AuthVendor LogSetting ' +
+  `ServerProfile Description ClientType AuthResult - SequenceNo - ${GROUPS} - AuthProtocol RuleUUID ${HIGH} ` +
+  'SourceDeviceCategory - SourceDeviceModel SourceDeviceVendor SourceDeviceOSFamily SourceDeviceOSVersion ' +
+  'SourceDeviceHost SourceDeviceMac - - UserAgent SessionID';
+const HIPMATCH =
+  'SourceUser VirtualLocation EndpointDeviceName EndpointOSType SourceAddress HipMatchName RepeatCount HipMatchType - - ' +
+  `SequenceNo - ${GROUPS} - SourceIPv6 HostID EndpointSerialNumber EndpointMac ${HIGH}`;
+const TUNNEL =
+  `${FLOW} Severity SequenceNo - SourceLocation DestinationLocation ${GROUPS} IMSI IMEI ParentSessionID - Tunnel Bytes ` +
+  'BytesSent BytesReceived Packets PacketsSent PacketsReceived - - - - - - SessionEndReason ActionSource StartTime ' +
+  `Elapsed TunnelRule RemoteUserIP RemoteUserID RuleUUID - - - - ${HIGH}`;
+
+const lists: Readonly<Record<string, string>> = {
+  TRAFFIC:
+    `${FLOW} Bytes BytesSent BytesReceived Packets StartTime Elapsed URLCategory - SequenceNo - SourceLocation ` +
+    `DestinationLocation - PacketsSent PacketsReceived SessionEndReason ${GROUPS} ActionSource SourceUUID ` +
+    'DestinationUUID IMSI IMEI ParentSessionID - Tunnel - - - - RuleUUID - - - LinkSwitches - - - - DynamicUserGroup ' +
+    `XFFIP ${DEVICES} ContainerID ContainerNameSpace ContainerName - - HostID EndpointSerialNumber - - - ${HIGH}`,
+  THREAT:
+    `${FLOW} FileName ThreatID URLCategory Severity Direction SequenceNo - SourceLocation DestinationLocation - ` +
+    'ContentType - FileHash - - UserAgent FileType XForwardedFor Referer Sender Subject Recipient ReportID ' +
+    `${GROUPS} FileURL SourceUUID DestinationUUID HTTPMethod IMSI IMEI ParentSessionID - Tunnel ThreatCategory - - - - ` +
+    `HTTPHeaders URLCategoryList RuleUUID - DynamicUserGroup XFFIP ${DEVICES} ContainerID ContainerNameSpace ` +
+    `ContainerName - - HostID EndpointSerialNumber - - - PartialHash ${HIGH} Reason Justification`,
+  DECRYPTION:
+    `${FLOW} Tunnel - - SourceUUID DestinationUUID RuleUUID - - TLSVersion TLSKeyExchange TLSEncryptionAlgorithm TLSAuth ` +
+    'PolicyName EllipticCurve ErrorIndex RootStatus ChainStatus ProxyType CertificateSerial Fingerprint ' +
+    'TimeNotBefore TimeNotAfter - CertificateSize - - - - - CommonName IssuerCommonName RootCommonName ' +
+    `ServerNameIndication ErrorMessage ContainerID ContainerNameSpace ContainerName - - - - ${HIGH} ${DEVICES} ` +
+    `SequenceNo - ${GROUPS}`,
+  SYSTEM: `VirtualLocation EventID Object - - Module Severity EventDescription SequenceNo - ${GROUPS} - - ${HIGH}`,
+  CONFIG: `Host VirtualLocation Command Admin Client Result ConfigPath SequenceNo - ${GROUPS} - Comment`,
+  GLOBALPROTECT:
+    'VirtualLocation EventID Stage AuthMethod TunnelType SourceUser SourceRegion EndpointDeviceName PublicIPv4 PublicIPv6 ' +
+    'PrivateIPv4 PrivateIPv6 HostID EndpointSerialNumber ClientVersion EndpointOSType EndpointOSVersion RepeatCount ' +
+    'Reason ConnectionError Description EventStatus GatewayLocation LoginDuration ConnectionMethod ConnectionErrorID ' +
+    `Portal SequenceNo - ${HIGH} - - - - Gateway ${GROUPS}`,
+  USERID:
+    'VirtualLocation SourceAddress User DataSourceName EventID RepeatCount - SourcePort DestinationPort DataSource ' +
+    `DataSourceType SequenceNo - ${GROUPS} - FactorType - - - UserBySource Tag ${HIGH}`,
+  HIPMATCH,
+  'HIP-MATCH': HIPMATCH,
+  AUTHENTICATION,
+  AUTH: AUTHENTICATION,
+  CORRELATION: `SourceAddress SourceUser VirtualLocation Category Severity ${GROUPS} - ObjectName ObjectID Evidence`,
+  IPTAG: `VirtualLocation SourceAddress Tag EventID RepeatCount - DataSourceName DataSourceType - SequenceNo - ${GROUPS} - ${HIGH}`,
+  GTP:
+    'SourceAddress DestinationAddress - - Rule - - Application VirtualLocation FromZone ToZone InboundInterface ' +
+    'OutboundInterface LogSetting - SessionID - SourcePort DestinationPort - - - Protocol Action GTPEventType MSISDN APN ' +
+    'RAT GTPMessageType EndUserIP - - GTPInterface GTPCause Severity MCC MNC - - EventID - - SourceLocation ' +
+    'DestinationLocation - - - - - - - IMSI IMEI - - - - - - - - - - - - - - - - StartTime Elapsed TunnelRule RemoteUserIP ' +
+    `RemoteUserID RuleUUID - ${HIGH}`,
+  SCTP:
+    'SourceAddress DestinationAddress - - Rule - - - VirtualLocation FromZone ToZone InboundInterface OutboundInterface ' +
+    `LogSetting - SessionID RepeatCount SourcePort DestinationPort - - - - Protocol Action ${GROUPS} SequenceNo - - - ` +
+    `Severity - - - - - - - - - SessionEndReason - - - - - - - Packets PacketsSent PacketsReceived RuleUUID ${HIGH}`,
+  START: TUNNEL,
+  END: TUNNEL,
+  TUNNEL,
+  AUDIT: 'EventID Object Admin EventDescription Result',
 };
 
-export const columns: Readonly<Record<string, Columns>> = {
-  TRAFFIC: {
-    ...flow,
-    31: 'network.bytes',
-    32: 'source.bytes',
-    33: 'destination.bytes',
-    34: 'network.packets',
-    36: 'panw.elapsed',
-    37: 'rule.category',
-    39: 'event.sequence',
-    41: 'source.geo.name',
-    42: 'destination.geo.name',
-    44: 'source.packets',
-    45: 'destination.packets',
-    46: 'event.reason',
-    52: 'observer.hostname',
-  },
-  THREAT: {
-    ...flow,
-    31: 'panw.misc',
-    32: 'panw.threat',
-    33: 'panw.category',
-    34: 'panw.severity',
-    35: 'network.direction',
-    36: 'event.sequence',
-    38: 'source.geo.name',
-    39: 'destination.geo.name',
-    41: 'http.response.mime_type',
-    43: 'file.hash.sha256',
-    46: 'user_agent.original',
-    47: 'file.type',
-    48: 'network.forwarded_ip',
-    49: 'http.request.referrer',
-    50: 'email.from.address',
-    51: 'email.subject',
-    52: 'email.to.address',
-    59: 'observer.hostname',
-    63: 'http.request.method',
-  },
-  DECRYPTION: { ...flow },
-  SYSTEM: {
-    7: 'panw.vsys',
-    8: 'event.action',
-    9: 'panw.object',
-    12: 'panw.module',
-    13: 'panw.severity',
-    14: 'message',
-    15: 'event.sequence',
-    22: 'observer.hostname',
-  },
-  CONFIG: {
-    7: 'source.ip',
-    8: 'panw.vsys',
-    9: 'event.action',
-    10: 'user.name',
-    11: 'panw.client',
-    12: 'event.outcome_word',
-    13: 'panw.path',
-  },
-  GLOBALPROTECT: {
-    7: 'panw.vsys',
-    8: 'event.action',
-    9: 'panw.stage',
-    10: 'panw.auth_method',
-    11: 'panw.tunnel_type',
-    12: 'source.user.name',
-    13: 'source.geo.name',
-    14: 'source.domain',
-    15: 'source.ip',
-    16: 'source.ip',
-    17: 'source.nat.ip',
-    18: 'source.nat.ip',
-    19: 'host.id',
-    21: 'panw.client_version',
-    22: 'host.os.name',
-    23: 'host.os.full',
-    25: 'event.reason',
-    26: 'error.message',
-    27: 'message',
-    28: 'event.outcome_word',
-    32: 'error.code',
-    33: 'panw.portal',
-  },
-  USERID: {
-    7: 'panw.vsys',
-    8: 'source.ip',
-    9: 'source.user.name',
-    10: 'panw.datasource',
-    11: 'event.code',
-    18: 'event.sequence',
-  },
-  HIPMATCH: {
-    7: 'source.user.name',
-    8: 'panw.vsys',
-    9: 'source.domain',
-    10: 'host.os.name',
-    11: 'source.ip',
-    12: 'rule.name',
-  },
-  'HIP-MATCH': {
-    7: 'source.user.name',
-    8: 'panw.vsys',
-    9: 'source.domain',
-    10: 'host.os.name',
-    11: 'source.ip',
-    12: 'rule.name',
-  },
-  AUTHENTICATION: {
-    7: 'panw.vsys',
-    8: 'source.ip',
-    9: 'source.user.name',
-    10: 'panw.normalized_user',
-    11: 'panw.object',
-    12: 'rule.name',
-    15: 'panw.auth_vendor',
-    17: 'panw.server_profile',
-    18: 'message',
-    19: 'panw.client_type',
-    20: 'panw.event',
-  },
-  CORRELATION: {
-    7: 'source.ip',
-    8: 'source.user.name',
-    9: 'panw.vsys',
-    10: 'rule.category',
-    11: 'panw.severity',
-    16: 'observer.hostname',
-    18: 'rule.name',
-    20: 'message',
-  },
-};
+/** Type of log → its columns' names from the eighth on, null for one that is left out. */
+export const columns: ReadonlyMap<string, readonly (string | null)[]> = new Map(
+  Object.entries(lists).map(([type, list]) => [
+    type,
+    list.split(' ').map((name) => (name === '-' ? null : name)),
+  ]),
+);
 
 /** PAN-OS severity words → 0–10. */
 export const severities: ReadonlyMap<string, number> = new Map(
