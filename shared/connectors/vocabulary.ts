@@ -52,6 +52,8 @@ const NUMBERS: ReadonlySet<string> = new Set([
   'log.syslog.facility.code',
   'log.syslog.severity.code',
   'event.sequence',
+  'source.as.number',
+  'destination.as.number',
 ]);
 
 /** Keys of ECS 9 that are lists. */
@@ -80,6 +82,12 @@ const LISTS: ReadonlySet<string> = new Set([
   'x509.issuer.common_name',
   'x509.alternative_names',
   'user.roles',
+  'email.reply_to.address',
+  'registry.data.strings',
+  'related.user',
+  'related.hosts',
+  'related.ip',
+  'related.hash',
   'tags',
 ]);
 
@@ -207,11 +215,15 @@ function isAddress(text: string): boolean {
   return parts === 4;
 }
 
-/** An address without brackets and without an IPv6 zone. */
+const MAPPED = '::ffff:';
+
+/** An address without brackets and IPv6 zone; an IPv4 address that is mapped into IPv6 (RFC 4291) as itself. */
 export function bareAddress(text: string): string {
   const inner = text.startsWith('[') && text.endsWith(']') ? text.slice(1, -1) : text;
   const zone = inner.indexOf('%');
-  return zone > 0 ? inner.slice(0, zone) : inner;
+  const ip = zone > 0 ? inner.slice(0, zone) : inner;
+  const isMapped = ip.length > 13 && ip.includes('.') && ip.slice(0, 7).toLowerCase() === MAPPED;
+  return isMapped ? ip.slice(7) : ip;
 }
 
 function putNumber(attributes: Attributes, key: string, value: string | number | boolean): void {

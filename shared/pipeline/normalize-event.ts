@@ -122,30 +122,66 @@ function cut(text: string): string {
   return text.isWellFormed() ? text : text.toWellFormed();
 }
 
+const hashesOf = (owner: string): string[] =>
+  ['sha256', 'sha1', 'md5', 'sha512', 'ssdeep'].map((kind) => `${owner}.hash.${kind}`);
+
+/** A connector may begin a `related` list with what has no field of its own; these fields follow. */
 const relatedFields: readonly [string, readonly string[]][] = [
   [
     'related.ip',
     [
+      'related.ip',
       'source.ip',
       'destination.ip',
       'host.ip',
       'client.ip',
       'server.ip',
+      'observer.ip',
       'source.nat.ip',
       'destination.nat.ip',
+      'dns.resolved_ip',
     ],
   ],
   [
     'related.user',
-    ['user.name', 'user.email', 'source.user.name', 'destination.user.name', 'user.target.name'],
+    [
+      'related.user',
+      'user.name',
+      'user.email',
+      'source.user.name',
+      'destination.user.name',
+      'user.target.name',
+      'user.target.email',
+      'user.effective.name',
+      'user.changes.name',
+      'process.parent.user.name',
+    ],
   ],
   [
     'related.hosts',
-    ['host.name', 'host.hostname', 'source.domain', 'destination.domain', 'observer.hostname'],
+    [
+      'related.hosts',
+      'host.name',
+      'host.hostname',
+      'source.domain',
+      'destination.domain',
+      'observer.hostname',
+      'url.domain',
+      'dns.question.name',
+    ],
   ],
   [
     'related.hash',
-    ['file.hash.sha256', 'file.hash.sha1', 'file.hash.md5', 'process.hash.sha256', 'process.hash.md5'],
+    [
+      'related.hash',
+      ...hashesOf('file'),
+      ...hashesOf('process'),
+      ...hashesOf('dll'),
+      ...hashesOf('process.parent'),
+      'file.pe.imphash',
+      'process.pe.imphash',
+      'email.attachments.file.hash.sha256',
+    ],
   ],
 ];
 

@@ -95,6 +95,7 @@ function readWin(value: JsonObject, system: JsonObject, draft: Draft): void {
       level: null,
       message: at('message'),
       processId: at('processID'),
+      threadId: at('threadID'),
     },
     data,
     draft,

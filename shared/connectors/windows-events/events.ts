@@ -1,7 +1,8 @@
+import type { Kind } from '#shared/connectors/draft.ts';
 import { kindTable } from '#shared/connectors/kind-row.ts';
 
-/** Event ids of the Security log and of System, PowerShell, Defender and task channels, whose ids don't meet in practice. */
-export const windowsKinds = kindTable({
+/** Event ids of the Security log (Microsoft, "Appendix L: Events to monitor", and the pages of each audit subcategory). */
+const security = kindTable({
   '4624,528,540': 'auth authentication start logged-in success 1',
   '4625,529,530,531,532,533,534,535,536,537,539': 'auth authentication start logon-failed failure 3',
   '4634,4647,538,551': 'auth authentication end logged-out success 1',
@@ -55,42 +56,75 @@ export const windowsKinds = kindTable({
   '4698': 'endpoint configuration creation scheduled-task-created success 4',
   '4699': 'endpoint configuration deletion scheduled-task-deleted success 3',
   '4700,4701,4702': 'endpoint configuration change scheduled-task-changed success 3',
-  '106,140,141,200,201,129': 'endpoint configuration info scheduled-task - 1',
   '4719': 'endpoint configuration change changed-audit-config success 6',
-  '1102,517,104': 'endpoint configuration deletion audit-log-cleared success 8',
+  '1102,517': 'endpoint configuration deletion audit-log-cleared success 8',
   '1100': 'ops process end logging-service-shutdown success 4',
-  '4608,6005': 'ops host start system-startup success 1',
-  '4609,6006': 'ops host end system-shutdown success 1',
+  '4608': 'ops host start system-startup success 1',
+  '4609': 'ops host end system-shutdown success 1',
   '4616': 'ops configuration change system-time-changed success 2',
   '5136,5137,5138,5139,5141': 'auth configuration change directory-object-changed success 2',
   '5140,5142,5143,5144,5145': 'storage network,file access network-share-access - 1',
   '5058,5059,5061': 'endpoint process info cryptographic-operation - 1',
   '5152,5153,5157,5159': 'network network connection,denied windows-firewall-packet-block - 1',
   '5154,5156,5158': 'network network connection,allowed windows-firewall-connection success 1',
-  '5379,5380,5381,5382': 'auth iam access credential-manager-read success 2',
+  '5376,5377,5379,5380,5381,5382': 'auth iam info credential-manager-read success 2',
   '4886,4887,4888': 'auth iam info certificate-request - 2',
-  '4946,4947,4948,4950,2004,2005,2006': 'network configuration change firewall-rule-changed success 3',
-  '7045': 'endpoint configuration creation service-installed success 4',
-  '7036,7040': 'ops process change service-state-changed success 1',
-  '4103': 'endpoint process info powershell-pipeline-executed - 1',
-  '4104': 'endpoint process info powershell-script-block - 2',
-  '400,403,600,800': 'endpoint process info powershell-engine - 1',
-  '1116,1006': 'endpoint malware info malware-detected - 8',
-  '1117,1007': 'endpoint malware info malware-action-taken success 6',
-  '1118,1119,1008': 'endpoint malware info malware-action-failed failure 9',
-  '5001,5010,5012': 'endpoint configuration change protection-disabled success 8',
-  '5007': 'endpoint configuration change antimalware-configuration-changed success 4',
+  '4868,4869,4870,4871,4872,4873,4882,4885,4890,4891,4892,4896,4897,4898,4899,4900':
+    'auth configuration change certificate-services - 4',
+  '4944,4945,4946,4947,4948,4949,4950,4951,4952,4953,4954,4956,4957,4958':
+    'network configuration change firewall-rule-changed success 3',
+  '1101,1104,1105,1108': 'ops host info audit-log-state - 3',
+  '4610,4611,4614,4622': 'endpoint configuration change security-package-loaded success 2',
+  '4612,4621': 'ops host info audit-resources - 5',
+  '4626,4627': 'auth iam group,info group-membership success 1',
+  '4646,4650,4651,4652,4653,4654,4655,4960,4961,4962,4963,4965,4976,4977,4978,4984,5049,5453':
+    'network network info ipsec-negotiation - 1',
+  '4665,4666,4667,4668': 'endpoint process info application-context - 1',
+  '4675': 'auth iam info sids-filtered success 3',
+  '4691': 'endpoint process access indirect-object-access - 1',
+  '4692,4693,4694,4695': 'endpoint process info data-protection - 2',
+  '4707,4714,4715': 'auth configuration change domain-policy-changed success 4',
+  '4717,4718': 'auth iam,configuration admin,change system-access-changed success 3',
+  '4772,4773,4774,4775': 'auth authentication start kerberos-ticket-failed failure 3',
+  '4782': 'auth iam user,info password-hash-accessed success 7',
+  '4780': 'auth iam admin,change admin-acl-set success 3',
+  '4793,4797': 'auth iam user,info account-queried success 1',
+  '4802,4803': 'auth session info screen-saver success 1',
+  '4816': 'network network info rpc-integrity-violation failure 5',
+  '4817,4902,4904,4905,4906,4907,4908,4912':
+    'endpoint iam,configuration admin,change audit-policy-changed success 4',
+  '4825': 'auth authentication,session denied,start remote-desktop-denied failure 4',
+  '4826': 'ops configuration info boot-configuration-loaded success 1',
+  '4928,4929,4930,4931,4932,4933,4934,4935,4936,4937': 'auth network,iam info directory-replication - 2',
+  '4985': 'endpoint file change transaction-state-changed success 1',
+  '5024,5025,5027,5028,5029,5030,5032,5033,5034,5035,5037': 'network host info windows-firewall-service - 2',
+  '5031,5150,5151': 'network network connection,denied windows-firewall-packet-block - 2',
+  '5038,6281': 'endpoint file,process info code-integrity-failure failure 5',
+  '5056,5057,5060,5062,5063,5064,5065,5066,5067,5068,5069,5070':
+    'endpoint process info cryptographic-operation - 1',
+  '5146,5147,5148,5149': 'network network connection,denied windows-firewall-packet-block - 3',
+  '5168': 'auth network,authentication denied smb-spn-check-failed failure 4',
+  '5378': 'auth iam info credentials-delegation-disallowed failure 3',
+  '5440,5441,5442,5443,5444,5446,5447,5448,5449,5450,5456,5457,5458,5459,5460,5461,5462,5463,5464,5465,5466,5467,5468,5471,5472,5473,5474,5477':
+    'network configuration change windows-filtering-changed - 1',
+  '5478,5479,5480,5483,5484,5485': 'network host info ipsec-service - 2',
+  '5632,5633': 'auth authentication,network start,connection network-port-authenticated - 2',
+  '6272,6278': 'auth authentication start network-policy-granted success 1',
+  '6273,6274,6275,6276': 'auth authentication start network-policy-denied failure 3',
+  '6279,6280': 'auth iam user,change network-policy-account-lock - 3',
+  '6416,6419,6420,6421,6422,6423,6424': 'endpoint host,configuration change device-changed success 2',
+  '8222': 'endpoint file creation shadow-copy-created success 3',
 });
 
 /** Sysmon's ids (Microsoft Sysinternals, "Sysmon v15"). */
-export const sysmonKinds = kindTable({
+const sysmon = kindTable({
   '1': 'endpoint process start process-created - 1',
   '2': 'endpoint file change file-creation-time-changed - 3',
   '3': 'network network connection,start,protocol network-connection - 1',
   '4,16': 'endpoint configuration change sysmon-state-changed - 3',
   '5': 'endpoint process end process-terminated - 1',
   '6': 'endpoint driver start driver-loaded - 2',
-  '7': 'endpoint process change image-loaded - 1',
+  '7': 'endpoint library start image-loaded - 1',
   '8': 'endpoint process change create-remote-thread - 5',
   '9': 'endpoint process access raw-access-read - 4',
   '10': 'endpoint process access process-accessed - 2',
@@ -108,86 +142,140 @@ export const sysmonKinds = kindTable({
   '255': 'ops process info sysmon-error - 3',
 });
 
-/** Ids whose `Target…` fields name the one who logs on; elsewhere the subject acts upon the target. */
-export const logonIds: ReadonlySet<string> = new Set(
-  '4624 4625 4634 4647 4768 4769 4770 4771 4772 4773 4776 4777 4778 4779 4800 4801 528 529 538 540 551 672 673 675 680'.split(
-    ' ',
-  ),
-);
+/** Microsoft Defender Antivirus (Microsoft, "Review event logs and error codes to troubleshoot issues"). */
+const defender = kindTable({
+  '1000,1001,1002,1003,1004,1150,1151,2000,2001,2002,2010,2011,2013,2014,2030,2050':
+    'endpoint host info antimalware-state - 1',
+  '1005,1127,2003,2004,2005,2006,2007,2012,2031,2040,2041,2042,2051,3002,3007':
+    'endpoint host info antimalware-state failure 4',
+  '1006,1015,1116': 'endpoint malware info malware-detected - 8',
+  '1007,1010,1011,1117': 'endpoint malware info malware-action-taken success 6',
+  '1008,1012,1014,1118,1119': 'endpoint malware info malware-action-failed failure 9',
+  '1009': 'endpoint malware info quarantine-restored success 6',
+  '1013': 'endpoint malware info malware-history-removed success 5',
+  '1120': 'endpoint malware info threat-hashes - 4',
+  '1121,1123,1124,1126,1128,1131':
+    'endpoint intrusion_detection,process denied attack-surface-reduction-blocked - 7',
+  '1122,1125,1129,1132,1133,1134':
+    'endpoint intrusion_detection,process info attack-surface-reduction-audited - 5',
+  '1160': 'endpoint malware info unwanted-application-detected - 5',
+  '5000,5009,5011,5016': 'endpoint configuration change protection-enabled success 2',
+  '5001,5010,5012,5013': 'endpoint configuration change protection-disabled success 8',
+  '5004,5007': 'endpoint configuration change antimalware-configuration-changed success 4',
+  '5008': 'endpoint host info antimalware-engine-failed failure 6',
+  '5100,5101': 'endpoint configuration info antimalware-expired - 4',
+});
 
-/** Ids whose `TargetUserName` is a group. */
-export const groupIds: ReadonlySet<string> = new Set(
-  '4727 4728 4729 4730 4731 4732 4733 4734 4735 4737 4744 4745 4746 4747 4748 4749 4750 4751 4752 4753 4754 4755 4756 4757 4758 4759 4760 4761 4762 4763 4764 4799'.split(
-    ' ',
-  ),
-);
+const powershell = kindTable({
+  '4103': 'endpoint process info powershell-pipeline-executed - 1',
+  '4104': 'endpoint process info powershell-script-block - 2',
+  '4105,4106': 'endpoint process info powershell-script-invocation - 1',
+  '400,600,40961,40962,53504': 'endpoint process start powershell-engine - 1',
+  '403': 'endpoint process end powershell-engine - 1',
+  '800': 'endpoint process info powershell-pipeline-executed - 1',
+  '4100': 'endpoint process info powershell-error failure 2',
+});
 
-/** Insertion codes that event XML leaves unresolved (msobjs.dll), and logon failure codes ([MS-ERREF] NTSTATUS). */
-export const insertions: ReadonlyMap<string, string> = new Map(
-  Object.entries({
-    '%%1832': 'Identification',
-    '%%1833': 'Impersonation',
-    '%%1840': 'Delegation',
-    '%%1841': 'Denied',
-    '%%1842': 'Yes',
-    '%%1843': 'No',
-    '%%1936': 'TokenElevationTypeDefault',
-    '%%1937': 'TokenElevationTypeFull',
-    '%%1938': 'TokenElevationTypeLimited',
-    '%%2304': 'An Error occured during Logon.',
-    '%%2305': 'The specified user account has expired.',
-    '%%2307': 'Account locked out.',
-    '%%2308': 'The user has not been granted the requested logon type at this machine.',
-    '%%2309': "The specified account's password has expired.",
-    '%%2310': 'Account currently disabled.',
-    '%%2311': 'Account logon time restriction violation.',
-    '%%2312': 'User not allowed to logon at this computer.',
-    '%%2313': 'Unknown user name or bad password.',
-    '%%14592': 'Inbound',
-    '%%14593': 'Outbound',
-    '%%14596': 'IP Packet',
-    '%%14597': 'Transport',
-    '%%14608': 'Resource Assignment',
-    '%%14610': 'Listen',
-    '%%14611': 'Connect',
-    '%%4416': 'ReadData (or ListDirectory)',
-    '%%4417': 'WriteData (or AddFile)',
-    '%%4423': 'ReadAttributes',
-    '%%1537': 'DELETE',
-    '%%1538': 'READ_CONTROL',
-    '%%1541': 'SYNCHRONIZE',
-    '%%1904': 'New registry value created',
-    '%%1905': 'Existing registry value modified',
-    '%%1906': 'Registry value deleted',
-    '%%8448': 'Success Removed',
-    '%%8449': 'Success Added',
-    '%%8450': 'Failure Removed',
-    '%%8451': 'Failure Added',
-    '0xc0000064': 'User name does not exist',
-    '0xc000006a': 'User name is correct but the password is wrong',
-    '0xc000006d': 'Bad user name or authentication information',
-    '0xc000006e': 'Account restriction',
-    '0xc000006f': 'Logon outside of authorized hours',
-    '0xc0000070': 'Logon from unauthorized workstation',
-    '0xc0000071': 'Expired password',
-    '0xc0000072': 'Account disabled',
-    '0xc000015b': 'Logon type not granted',
-    '0xc0000193': 'Account expired',
-    '0xc0000224': 'Password must change at next logon',
-    '0xc0000234': 'Account locked out',
-  }),
-);
+/** Providers of the System and Application logs and of the operational channels. */
+const services = kindTable({
+  '7036,7040': 'ops process change service-state-changed success 1',
+  '7045': 'endpoint configuration creation service-installed success 4',
+  '7034,7031': 'ops process end service-crashed failure 4',
+  '7000,7001,7009,7011,7022,7023,7024,7026,7030,7038,7041': 'ops process info service-failed failure 3',
+  '7035,7042': 'ops process change service-control-sent success 1',
+});
+const system = kindTable({
+  '104': 'endpoint configuration deletion audit-log-cleared success 8',
+  '1074': 'ops host end system-shutdown success 2',
+  '6005,6009,12': 'ops host start system-startup success 1',
+  '6006,13': 'ops host end system-shutdown success 1',
+  '6008,41,1076': 'ops host end system-shutdown failure 4',
+  '19': 'ops package installation update-installed success 1',
+  '20': 'ops package installation update-installed failure 3',
+});
+const tasks = kindTable({
+  '106': 'endpoint configuration creation scheduled-task-created success 3',
+  '140': 'endpoint configuration change scheduled-task-updated success 3',
+  '141': 'endpoint configuration deletion scheduled-task-deleted success 3',
+  '100,110,129,200': 'endpoint process start scheduled-task-started - 1',
+  '102,111,201': 'endpoint process end scheduled-task-ended - 1',
+  '101,103,203': 'endpoint process info scheduled-task-failed failure 2',
+});
+const terminal = kindTable({
+  '21,25': 'auth authentication,session start session-logged-on success 1',
+  '22': 'auth session start shell-started success 1',
+  '23': 'auth authentication,session end session-logged-off success 1',
+  '24,39,40': 'auth session end session-disconnected success 1',
+  '1149': 'auth authentication start remote-desktop-authenticated success 1',
+  '261': 'network network connection remote-desktop-connection - 1',
+});
+const firewall = kindTable({
+  '2004,2005,2006,2008,2009,2033,2052,2071,2073,2097':
+    'network configuration change firewall-rule-changed success 3',
+  '2002,2003,2082,2083': 'network configuration change firewall-setting-changed success 3',
+  '2010': 'network configuration info firewall-profile-changed success 1',
+  '2011': 'network network denied firewall-blocked-listen - 2',
+});
+const wmi = kindTable({
+  '5857,5858': 'endpoint process info wmi-operation - 1',
+  '5859,5860,5861': 'endpoint process,configuration change wmi-subscription - 4',
+});
+const bits = kindTable({
+  '3,16403': 'endpoint network,file info bits-job-created - 2',
+  '4,60': 'endpoint network,file info bits-transfer-ended - 1',
+  '59': 'endpoint network,file info bits-transfer-started - 2',
+});
+const dnsClient = kindTable({
+  '3006,3008,3010,3011,3016,3018,3019,3020,1014': 'network network protocol,info dns-query - 1',
+});
+const dnsServer = kindTable({
+  '256,257,258,259,260,261,262,263,279,280': 'network network protocol,info dns-query - 1',
+});
+const appLocker = kindTable({
+  '8002,8005,8020,8023': 'endpoint process allowed,start application-allowed success 1',
+  '8003,8006,8021,8024': 'endpoint process info application-audited - 3',
+  '8004,8007,8022,8025': 'endpoint process denied application-blocked failure 4',
+});
+const ntlm = kindTable({
+  '8001,8002,8003,8004,4001,4002,4003,4004,4010,4011,4020,4022,4024':
+    'auth authentication info ntlm-authentication - 2',
+});
 
-export const logonTypes: ReadonlyMap<string, string> = new Map(
-  Object.entries({
-    2: 'Interactive',
-    3: 'Network',
-    4: 'Batch',
-    5: 'Service',
-    7: 'Unlock',
-    8: 'NetworkCleartext',
-    9: 'NewCredentials',
-    10: 'RemoteInteractive',
-    11: 'CachedInteractive',
-  }),
-);
+/** Which table an event's provider or channel asks; the first that fits. An unnamed provider's ids are the Security log's. */
+const families: readonly (readonly [name: string, pattern: RegExp, kinds: ReadonlyMap<string, Kind>])[] = [
+  [
+    'security',
+    /^Microsoft-Windows-Security-Auditing$|^Security$|^Microsoft-Windows-Eventlog:Security$/i,
+    security,
+  ],
+  ['sysmon', /sysmon/i, sysmon],
+  ['powershell', /PowerShell/i, powershell],
+  ['defender', /Windows Defender|Microsoft Antimalware|Windows-Defender/i, defender],
+  ['services', /^Service Control Manager$/i, services],
+  ['tasks', /TaskScheduler/i, tasks],
+  ['terminal', /TerminalServices-/i, terminal],
+  ['firewall', /Windows Firewall/i, firewall],
+  ['wmi', /WMI-Activity/i, wmi],
+  ['bits', /Bits-Client/i, bits],
+  ['dns', /DNS-Client/i, dnsClient],
+  ['dns-server', /DNSServer|DNS-Server/i, dnsServer],
+  ['applocker', /AppLocker/i, appLocker],
+  ['ntlm', /Microsoft-Windows-NTLM|Security-Netlogon/i, ntlm],
+];
+const NO_KINDS: ReadonlyMap<string, Kind> = new Map();
+
+/** The family of a provider's events and its table of kinds by event id. */
+export function familyOf(
+  provider: string | null,
+  channel: string | null,
+): { family: string; kinds: ReadonlyMap<string, Kind> } {
+  // Clearing a log is told by Microsoft-Windows-Eventlog, in the log that was cleared.
+  if (channel === 'Security' && (provider === null || /Eventlog$/i.test(provider)))
+    return { family: 'security', kinds: security };
+  for (const name of [provider, channel])
+    if (name !== null)
+      for (const [family, pattern, kinds] of families) if (pattern.test(name)) return { family, kinds };
+  if (channel === 'System' || /Eventlog$/i.test(provider ?? '')) return { family: 'system', kinds: system };
+  if (provider === null && channel === null) return { family: 'security', kinds: security };
+  return { family: 'other', kinds: NO_KINDS };
+}

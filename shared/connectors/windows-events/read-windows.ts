@@ -1,13 +1,23 @@
+import { isIP } from 'node:net';
 import { applyKind, type Draft } from '#shared/connectors/draft.ts';
-import { put, toNumber } from '#shared/connectors/vocabulary.ts';
+import { type Attributes, bareAddress, put, toNumber } from '#shared/connectors/vocabulary.ts';
+import { readAccounts } from '#shared/connectors/windows-events/accounts.ts';
+import { insertions, kerberosErrors, logonTypes } from '#shared/connectors/windows-events/codes.ts';
+import { baseName, type Get, readerOf } from '#shared/connectors/windows-events/data.ts';
+import { familyOf } from '#shared/connectors/windows-events/events.ts';
+import { type DataMapping, dataFields, specialFields } from '#shared/connectors/windows-events/fields.ts';
+import { logonIds } from '#shared/connectors/windows-events/ids.ts';
 import {
-  groupIds,
-  insertions,
-  logonIds,
-  logonTypes,
-  sysmonKinds,
-  windowsKinds,
-} from '#shared/connectors/windows-events/events.ts';
+  commandPath,
+  readAnswers,
+  readHashes,
+  readObject,
+  readRegistry,
+  readTechnique,
+  taskCommand,
+  threatPath,
+} from '#shared/connectors/windows-events/objects.ts';
+import { readPowershell } from '#shared/connectors/windows-events/powershell.ts';
 
 /** The header of a Windows event, in whatever shape it came. */
 export type WindowsHeader = {
@@ -20,206 +30,215 @@ export type WindowsHeader = {
   keywords: string | null;
   level: string | null;
   message: string | null;
+  /** The process and the thread that logged it, which is the one that acted where the event names no other. */
   processId: string | null;
+  threadId: string | null;
 };
-
-/** `EventData` names → ECS, for all ids. The first that fills a key wins. */
-const dataKeys: readonly (readonly [string, string])[] = [
-  ['IpAddress', 'source.ip'],
-  ['ClientAddress', 'source.ip'],
-  ['SourceIp', 'source.ip'],
-  ['SourceAddress', 'source.ip'],
-  ['IpPort', 'source.port'],
-  ['SourcePort', 'source.port'],
-  ['SourceHostname', 'source.domain'],
-  ['WorkstationName', 'source.domain'],
-  ['Workstation', 'source.domain'],
-  ['ClientName', 'source.domain'],
-  ['DestinationIp', 'destination.ip'],
-  ['DestAddress', 'destination.ip'],
-  ['DestinationPort', 'destination.port'],
-  ['DestPort', 'destination.port'],
-  ['DestinationHostname', 'destination.domain'],
-  ['TargetServerName', 'destination.domain'],
-  ['NewProcessName', 'process.executable'],
-  ['Image', 'process.executable'],
-  ['Application', 'process.executable'],
-  ['SourceImage', 'process.executable'],
-  ['CommandLine', 'process.command_line'],
-  ['CurrentDirectory', 'process.working_directory'],
-  ['ProcessGuid', 'process.entity_id'],
-  ['SourceProcessGUID', 'process.entity_id'],
-  ['SourceProcessId', 'process.pid'],
-  ['NewProcessId', 'process.pid'],
-  ['ParentProcessName', 'process.parent.executable'],
-  ['ParentImage', 'process.parent.executable'],
-  ['ParentCommandLine', 'process.parent.command_line'],
-  ['ParentProcessGuid', 'process.parent.entity_id'],
-  ['ParentProcessId', 'process.parent.pid'],
-  ['OriginalFileName', 'process.pe.original_file_name'],
-  ['Product', 'process.pe.product'],
-  ['Company', 'process.pe.company'],
-  ['TargetFilename', 'file.path'],
-  ['ImageLoaded', 'file.path'],
-  ['RelativeTargetName', 'file.path'],
-  ['PipeName', 'file.name'],
-  ['ShareName', 'file.share'],
-  ['TargetObject', 'registry.path'],
-  ['Details', 'registry.data.strings'],
-  ['QueryName', 'dns.question.name'],
-  ['ServiceName', 'service.name'],
-  ['ImagePath', 'process.executable'],
-  ['ServiceFileName', 'process.executable'],
-  ['TaskName', 'rule.task'],
-  ['ScriptBlockText', 'powershell.file.script_block_text'],
-  ['ScriptBlockId', 'powershell.file.script_block_id'],
-  ['HostApplication', 'process.command_line'],
-  ['RuleName', 'rule.name'],
-  ['Threat Name', 'rule.name'],
-  ['Path', 'file.path'],
-  ['Process Name', 'process.executable'],
-  ['TargetImage', 'winlog.target.executable'],
-  ['LogonType', 'winlog.logon.type_id'],
-  ['FailureReason', 'event.reason'],
-  ['PackageName', 'winlog.logon.package'],
-  ['AuthenticationPackageName', 'winlog.logon.package'],
-  ['LogonProcessName', 'winlog.logon.process'],
-  ['PrivilegeList', 'winlog.privileges'],
-];
 
 const PROTOCOLS: Readonly<Record<string, string>> = {
+  '0': 'hopopt',
   '1': 'icmp',
+  '2': 'igmp',
   '6': 'tcp',
   '17': 'udp',
+  '41': 'ipv6',
+  '47': 'gre',
+  '50': 'esp',
   '58': 'ipv6-icmp',
 };
+const FILE_HASHES = /^(6|11|15|23|24|26|27|28|29)$/;
 
 /** Fills the draft from a header and its `EventData`, whose own names are kept beside the ECS ones. */
 export function readWindows(header: WindowsHeader, data: ReadonlyMap<string, string>, draft: Draft): void {
   const { attributes } = draft;
-  const sysmon = /sysmon/i.test(header.provider ?? header.channel ?? '');
-  const get = (name: string): string | undefined => resolved(data.get(name));
+  const { family, kinds } = familyOf(header.provider, header.channel);
+  const get = readerOf(data);
   put(attributes, 'event.code', header.id);
   put(attributes, 'event.provider', header.provider);
   put(attributes, 'winlog.channel', header.channel);
-  put(attributes, 'host.name', header.computer);
+  putHost(header.computer, attributes);
   put(attributes, 'winlog.record_id', header.recordId);
   put(attributes, 'log.level', header.level);
   put(attributes, 'winlog.keywords', header.keywords);
-  for (const [name, key] of dataKeys) put(attributes, key, get(name));
-  readUsers(header.id, get, draft);
-  // In 4688 `ProcessId` is the creator's; everywhere else it is the one that acts.
-  put(
-    attributes,
-    header.id === '4688' ? 'process.parent.pid' : 'process.pid',
-    get('ProcessId') ?? get('ProcessID'),
-  );
-  if (header.id !== '4688') put(attributes, 'process.executable', get('ProcessName'));
+  for (const mappings of specialFields(family, header.id)) putFields(mappings, get, attributes);
+  readTexts(family, header, get, attributes);
+  putFields(dataFields, get, attributes);
+  readAccounts(family, header.id, get, attributes);
+  readProcess(header, get, attributes);
+  readObject(get, attributes);
+  hashesOf(family, header.id, get, attributes);
+  readRegistry(family, get, attributes);
+  readAnswers(get('queryresults'), attributes);
+  readTechnique(get('rulename'), attributes);
+  putFileParts(attributes);
+  put(attributes, 'dll.name', baseName(attributes['dll.path']));
+  readNetwork(get, attributes);
+  readLogon(header.id, get, attributes);
+  put(attributes, 'message', header.message);
+  const kind = kinds.get(header.id);
+  put(attributes, 'event.outcome', outcomeOf(header, get));
+  if (kind !== undefined) applyKind(draft, kind);
+  else
+    applyKind(draft, { category: 'endpoint', ecs: ['host'], type: ['info'], action: `event-${header.id}` });
+  if (attributes['event.outcome'] === 'failure' && family === 'security' && logonIds.has(header.id))
+    draft.severity = Math.max(draft.severity, 3);
+  refineObject(kind?.action, attributes, draft);
+  if (family === 'defender' && kind?.ecs.includes('malware')) put(attributes, 'event.kind', 'alert');
+  put(attributes, 'EventID', toNumber(header.id) ?? header.id);
+  put(attributes, 'Channel', header.channel);
+  put(attributes, 'Provider_Name', header.provider);
+  // Rules ask for the vendor's names with the codes that stand there: `ImpersonationLevel: '%%1833'`.
+  for (const [name, value] of data) put(attributes, name.slice(0, 256).toWellFormed(), value);
+}
+
+/** What a handle was opened to is told by the object, not by the event's id. */
+function refineObject(action: string | undefined, attributes: Attributes, draft: Draft): void {
+  if (action !== 'object-access' && action !== 'permissions-changed') return;
+  if (attributes['registry.path'] !== undefined) attributes['event.category'] = ['registry'];
+  else if (attributes['group.id'] !== undefined || attributes['user.target.id'] !== undefined) {
+    attributes['event.category'] = ['iam'];
+    attributes['event.type'] = ['info'];
+    draft.category = 'auth';
+  }
+}
+
+function putFields(mappings: readonly DataMapping[], get: Get, attributes: Attributes): void {
+  for (const [name, keys] of mappings) {
+    const value = get(name);
+    if (value === undefined) continue;
+    if (typeof keys === 'string') put(attributes, keys, clean(keys, value));
+    else for (const key of keys) put(attributes, key, clean(key, value));
+  }
+}
+
+/** Machine names come with the backslashes of a share, addresses as `LOCAL` for the console. */
+function clean(key: string, value: string): string | boolean | undefined {
+  if (key.endsWith('.exists')) return value.toLowerCase() === 'true';
+  if (key.includes('.hash.')) return value.toLowerCase();
+  if (key.endsWith('.domain')) return isIP(bareAddress(value)) === 0 ? value.replace(/^\\\\/, '') : undefined;
+  if (key === 'source.ip')
+    return /^(LOCAL|localhost|Unknown)$/i.test(value) ? undefined : value.replace(/^\\\\/, '');
+  if (key.endsWith('.mac')) return value.replaceAll(':', '-').toUpperCase();
+  if (key.endsWith('.pid') || key.endsWith('.port')) return value === '0x0' ? undefined : value;
+  return value;
+}
+
+function putFileParts(attributes: Attributes): void {
+  const path = attributes['file.path'];
+  if (typeof path !== 'string') return;
+  const name = baseName(path) ?? '';
+  put(attributes, 'file.name', name);
+  if (name !== path) put(attributes, 'file.directory', path.slice(0, path.length - name.length - 1));
+  const dot = name.lastIndexOf('.');
+  if (dot > 0 && name.length - dot <= 10) put(attributes, 'file.extension', name.slice(dot + 1));
+}
+
+/** A domain member tells its full name; its own is the first label. */
+function putHost(computer: string | null, attributes: Attributes): void {
+  put(attributes, 'host.name', computer);
+  if (computer === null || /^[\d.:]+$/.test(computer)) return;
+  const dot = computer.indexOf('.');
+  put(attributes, 'host.hostname', dot > 0 ? computer.slice(0, dot) : computer);
+  if (dot > 0) put(attributes, 'host.domain', computer.slice(dot + 1));
+}
+
+/** Fields that hold a text of their own: contexts, findings and task definitions. */
+function readTexts(family: string, { id, message }: WindowsHeader, get: Get, attributes: Attributes): void {
+  if (family === 'powershell') readPowershell(get, message, attributes);
+  if (family === 'defender' && attributes['file.path'] !== undefined) {
+    const { path, url } = threatPath(get('path') ?? String(attributes['file.path']));
+    delete attributes['file.path'];
+    put(attributes, 'file.path', path);
+    put(attributes, 'url.original', url);
+  }
+  if (family === 'defender' && id === '5007') {
+    const [path, value] = (get('newvalue') ?? get('oldvalue') ?? '').split(' = ');
+    delete attributes['registry.path'];
+    delete attributes['registry.data.strings'];
+    put(attributes, 'registry.path', path);
+    put(attributes, 'registry.data.strings', value);
+  }
+  if (/^(4698|4699|470[0-2])$/.test(id)) {
+    const { command, args, author } = taskCommand(get('taskcontent') ?? get('taskcontentnew'));
+    put(attributes, 'process.executable', command);
+    put(attributes, 'process.args', args === undefined ? undefined : [args]);
+    if (author !== undefined) attributes['related.user'] = [author.slice(author.indexOf('\\') + 1)];
+  }
+  if (/^(4697|7045)$/.test(id)) {
+    put(attributes, 'file.path', commandPath(get('servicefilename') ?? get('imagepath')));
+    put(attributes, 'user.target.name', get('serviceaccount'));
+  }
+  if (id === '1074') {
+    const program = attributes['process.executable'];
+    if (typeof program === 'string')
+      attributes['process.executable'] = program.replace(/ \([^()]{1,64}\)$/, '');
+  }
+  const client = /user: (.{1,256}) hostname: ([^\s]{1,255})/.exec(get('clientinfo') ?? '');
+  if (client !== null) {
+    put(attributes, 'source.domain', client[2]);
+    put(attributes, 'source.user.name', client[1]?.slice(client[1].indexOf('\\') + 1));
+  }
+}
+
+function readProcess({ id, processId, threadId }: WindowsHeader, get: Get, attributes: Attributes): void {
+  if (id !== '4688') {
+    put(attributes, 'process.pid', clean('process.pid', get('processid') ?? ''));
+    put(attributes, 'process.executable', get('processname'));
+    put(attributes, 'process.pid', processId);
+  }
+  put(attributes, 'process.thread.id', threadId);
   put(attributes, 'process.name', baseName(attributes['process.executable']));
   put(attributes, 'process.parent.name', baseName(attributes['process.parent.executable']));
-  put(attributes, 'file.name', baseName(attributes['file.path']));
-  readObject(get, draft);
-  readHashes(
-    get('Hashes') ?? get('Hash'),
-    /^(6|7|11|15|23|26|29)$/.test(header.id) && sysmon ? 'file' : 'process',
-    draft,
-  );
-  const protocol = get('Protocol');
+}
+
+function hashesOf(family: string, id: string, get: Get, attributes: Attributes): void {
+  const owners =
+    family !== 'sysmon'
+      ? ['file']
+      : id === '7'
+        ? ['file', 'dll']
+        : FILE_HASHES.test(id)
+          ? ['file']
+          : ['process'];
+  readHashes(get('hashes') ?? get('hash'), owners, attributes);
+}
+
+function readNetwork(get: Get, attributes: Attributes): void {
+  const protocol = get('protocol');
   put(
     attributes,
     'network.transport',
     protocol === undefined ? undefined : (PROTOCOLS[protocol] ?? protocol.toLowerCase()),
   );
+  const ipv6 = get('sourceisipv6');
+  put(attributes, 'network.type', ipv6 === undefined ? undefined : ipv6 === 'true' ? 'ipv6' : 'ipv4');
   put(attributes, 'network.direction', directionOf(get));
-  const logonType = get('LogonType');
-  put(attributes, 'winlog.logon.type', logonType === undefined ? undefined : logonTypes.get(logonType));
-  put(
-    attributes,
-    'event.reason',
-    get('SubStatus') !== '0x0' ? reasonOf(get('SubStatus') ?? get('Status')) : reasonOf(get('Status')),
-  );
-  put(attributes, 'message', header.message);
-  const kind = (sysmon ? sysmonKinds : windowsKinds).get(header.id);
-  put(attributes, 'event.outcome', outcomeOf(header, get));
-  if (kind !== undefined) applyKind(draft, kind);
-  else
-    applyKind(draft, { category: 'endpoint', ecs: ['host'], type: ['info'], action: `event-${header.id}` });
-  if (attributes['event.outcome'] === 'failure' && logonIds.has(header.id))
-    draft.severity = Math.max(draft.severity, 3);
-  put(attributes, 'EventID', toNumber(header.id) ?? header.id);
-  put(attributes, 'Channel', header.channel);
-  put(attributes, 'Provider_Name', header.provider);
-  for (const [name, value] of data)
-    put(attributes, name.slice(0, 256).toWellFormed(), insertions.get(value) ?? value);
-}
-
-type Get = (name: string) => string | undefined;
-
-function readUsers(id: string, get: Get, { attributes }: Draft): void {
-  const target = get('TargetUserName') ?? get('TargetUser');
-  const account = splitAccount(get('User') ?? get('AccountName') ?? get('SourceUser'));
-  if (groupIds.has(id)) {
-    put(attributes, 'group.name', target);
-    put(attributes, 'group.id', get('TargetSid'));
-    put(attributes, 'group.domain', get('TargetDomainName'));
-    put(attributes, 'user.target.name', /^CN=((?:\\,|[^,]){1,256})/.exec(get('MemberName') ?? '')?.[1]);
-    put(attributes, 'user.target.id', get('MemberSid'));
-  } else if (logonIds.has(id)) {
-    put(attributes, 'user.name', target ?? get('AccountName'));
-    put(attributes, 'user.domain', get('TargetDomainName') ?? get('AccountDomain'));
-    put(attributes, 'user.id', get('TargetUserSid') ?? get('TargetSid'));
-    put(attributes, 'user.by.name', get('SubjectUserName'));
-  } else if (target !== get('SubjectUserName')) {
-    put(attributes, get('SubjectUserName') === undefined ? 'user.name' : 'user.target.name', target);
-    put(attributes, 'user.target.domain', get('TargetDomainName'));
-    put(attributes, 'user.target.id', get('TargetSid'));
-  }
-  // The subject's domain and SID belong to the subject's name: never to a target that came without its own.
-  if (attributes['user.name'] !== undefined) return;
-  put(attributes, 'user.name', get('SubjectUserName') ?? account.name);
-  put(attributes, 'user.domain', get('SubjectDomainName') ?? account.domain);
-  put(attributes, 'user.id', get('SubjectUserSid') ?? get('Security.UserID'));
-}
-
-function splitAccount(text: string | undefined): { name?: string | undefined; domain?: string } {
-  const slash = text?.indexOf('\\') ?? -1;
-  return text === undefined || slash < 0
-    ? { name: text }
-    : { domain: text.slice(0, slash), name: text.slice(slash + 1) };
-}
-
-function readObject(get: Get, { attributes }: Draft): void {
-  const name = get('ObjectName');
-  const type = get('ObjectType');
-  if (name !== undefined) {
-    const key =
-      type === 'Key' || name.startsWith('\\REGISTRY')
-        ? 'registry.path'
-        : type === undefined || type === 'File'
-          ? 'file.path'
-          : 'winlog.object.name';
-    put(attributes, key, name);
-    put(attributes, 'registry.value', get('ObjectValueName'));
-  }
-  put(attributes, 'file.name', baseName(attributes['file.path']));
-}
-
-function readHashes(text: string | undefined, owner: string, { attributes }: Draft): void {
-  for (const pair of text?.split(',') ?? []) {
-    const [kind = '', hash] = pair.trim().split('=');
-    put(
-      attributes,
-      kind === 'IMPHASH' ? `${owner}.pe.imphash` : `${owner}.hash.${kind.toLowerCase()}`,
-      hash?.toLowerCase(),
-    );
+  if (attributes['dns.question.name'] !== undefined) put(attributes, 'network.protocol', 'dns');
+  if (attributes['url.original'] !== undefined && !String(attributes['url.original']).includes('/')) {
+    put(attributes, 'destination.domain', attributes['url.original']);
+    delete attributes['url.original'];
   }
 }
 
 function directionOf(get: Get): string | undefined {
-  const word = get('Direction')?.toLowerCase();
+  const word = get('direction')?.toLowerCase();
   if (word === 'inbound' || word === 'outbound') return word;
-  const initiated = get('Initiated');
+  const initiated = get('initiated');
   return initiated === undefined ? undefined : initiated === 'true' ? 'egress' : 'ingress';
+}
+
+function readLogon(id: string, get: Get, attributes: Attributes): void {
+  put(attributes, 'winlog.logon.impersonation', get('impersonationlevel'));
+  put(attributes, 'winlog.token_elevation', get('tokenelevationtype'));
+  const type = get('logontype');
+  put(attributes, 'winlog.logon.type', type === undefined ? undefined : logonTypes.get(type));
+  const status = get('status') ?? get('failurecode') ?? get('resultcode') ?? get('errorcode');
+  const sub = get('substatus');
+  put(
+    attributes,
+    'event.reason',
+    kerberosReason(id, status) ?? reasonOf(sub !== '0x0' ? (sub ?? status) : status) ?? get('reason'),
+  );
 }
 
 /** The audit bits of the keywords (0x10000000000000 failure, 0x20000000000000 success), or a status that is not 0. */
@@ -238,7 +257,7 @@ function outcomeOf({ keywords, id }: WindowsHeader, get: Get): string | undefine
     )
       return 'success';
   }
-  const status = get('Status');
+  const status = get('status') ?? get('resultcode') ?? get('errorcode');
   return status !== undefined && /^47(68|69|71|76)$/.test(id)
     ? /^0x0+$/.test(status)
       ? 'success'
@@ -246,17 +265,12 @@ function outcomeOf({ keywords, id }: WindowsHeader, get: Get): string | undefine
     : undefined;
 }
 
+function kerberosReason(id: string, status: string | undefined): string | undefined {
+  return /^47(68|69|70|71|72)$/.test(id) && status !== undefined
+    ? kerberosErrors.get(status.toLowerCase())
+    : undefined;
+}
+
 function reasonOf(status: string | undefined): string | undefined {
   return status === undefined ? undefined : insertions.get(status.toLowerCase());
-}
-
-function resolved(value: string | undefined): string | undefined {
-  if (value === undefined || value === '' || value === '-' || value === 'S-1-0-0') return undefined;
-  return value.startsWith('%%') ? (insertions.get(value.trim()) ?? value) : value;
-}
-
-function baseName(path: unknown): string | undefined {
-  return typeof path === 'string'
-    ? path.slice(Math.max(path.lastIndexOf('\\'), path.lastIndexOf('/')) + 1)
-    : undefined;
 }

@@ -1,0 +1,44 @@
+import { insertions } from '#shared/connectors/windows-events/codes.ts';
+
+/** Reads a field by its name in lower case without separators; undefined where it is missing or says nothing. */
+export type Get = (name: string) => string | undefined;
+
+/** Names of `EventData` differ by shipper only in case and separators: `Threat Name`, `ThreatName`, `threatName`. */
+export function bareName(name: string): string {
+  return name.toLowerCase().replace(/[^a-z0-9]+/g, '');
+}
+
+/** A reader over the fields; of two names that are the same without separators the first stands. */
+export function readerOf(data: ReadonlyMap<string, string>): Get {
+  const fields = new Map<string, string>();
+  for (const [name, value] of data) {
+    const bare = bareName(name);
+    if (!fields.has(bare)) fields.set(bare, value);
+  }
+  return (name) => resolved(fields.get(name));
+}
+
+/** A value with its insertion code written out; undefined for what Windows writes where it has nothing. */
+export function resolved(value: string | undefined): string | undefined {
+  if (value === undefined || value === '' || value === '-' || value === 'S-1-0-0' || value === 'NULL SID')
+    return undefined;
+  return value.startsWith('%%') ? insertions.get(value.trim()) : value;
+}
+
+export function baseName(path: unknown): string | undefined {
+  return typeof path === 'string'
+    ? path.slice(Math.max(path.lastIndexOf('\\'), path.lastIndexOf('/')) + 1)
+    : undefined;
+}
+
+/** `DOMAIN\name` and `name@domain` in their parts. */
+export function splitAccount(text: string | undefined): { name?: string; domain?: string; email?: string } {
+  if (text === undefined) return {};
+  const slash = text.indexOf('\\');
+  if (slash >= 0)
+    return {
+      ...(slash === 0 ? {} : { domain: text.slice(0, slash) }),
+      name: text.slice(slash + 1),
+    };
+  return /^[^@\s]+@[^@\s]+\.[^@\s]+$/.test(text) ? { name: text, email: text } : { name: text };
+}
