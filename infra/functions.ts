@@ -1,66 +1,22 @@
-/** A table, stream or bucket by the name that the data stack gives it. */
-export type TableName =
-  | 'tenants'
-  | 'sources'
-  | 'alerts'
-  | 'cases'
-  | 'timeline'
-  | 'audit'
-  | 'windows'
-  | 'control';
-export type StreamName = 'raw' | 'events';
-export type BucketName = 'archive' | 'failures';
-
-type TableAction =
-  | 'GetItem'
-  | 'BatchGetItem'
-  | 'Query'
-  | 'PutItem'
-  | 'UpdateItem'
-  | 'DeleteItem'
-  | 'BatchWriteItem'
-  | 'ConditionCheckItem';
-type StreamAction = 'PutRecord' | 'PutRecords' | 'DescribeStreamSummary';
-type BucketAction = 'PutObject' | 'GetObject' | 'DeleteObject' | 'ListBucket';
-
-/** What one function may do; nothing else. `infra/stacks/app.ts` turns it into policy statements and environment. */
-export type Grants = {
-  tables?: Partial<Record<TableName, readonly TableAction[]>>;
-  streams?: Partial<Record<StreamName, readonly StreamAction[]>>;
-  buckets?: Partial<Record<BucketName, readonly BucketAction[]>>;
-  /** Signed HTTP requests to the search domain. */
-  search?: boolean;
-  /** May start the purge of a deleted tenant. */
-  startsPurge?: boolean;
-};
-
-/** What makes a function run. Only the ones that no caller waits for need a place for what failed. */
-export type Trigger =
-  | { kind: 'request' }
-  | { kind: 'kinesis'; stream: StreamName; batch: number }
-  | { kind: 'table'; table: 'alerts' | 'cases'; batch: number }
-  | { kind: 'schedule'; hourUtc: number }
-  | { kind: 'workflow' }
-  | { kind: 'operator' };
-
-export type FunctionSpec = {
-  /** Folder under `functions/`. */
-  name: string;
-  /** What stops working for whom when it fails: the text of its alarm. */
-  impact: string;
-  trigger: Trigger;
-  memoryMb: number;
-  timeoutSeconds: number;
-  grants: Grants;
-  /** Further variables: who signs tokens, their claims' names, whose data may live here, buckets of partition keys. */
-  environment?: readonly ('identity' | 'claims' | 'residency' | 'partitions')[];
-};
+import type { FunctionSpec, Grants } from './function-spec.ts';
 
 const request = { kind: 'request' } as const;
 /** Idempotency keys and request limits live in one table, and every control-plane function works with both. */
 const control = ['PutItem', 'UpdateItem', 'DeleteItem'] as const;
 /** API Gateway gives up on an integration after 29 s (REST API default, HTTP API maximum 30 s). */
 const apiTimeout = 29;
+
+/** What a function does that hands events over: allowance, audit, stream, and the failure bucket with its counts. */
+const takenEvents = {
+  tables: {
+    tenants: ['GetItem'],
+    control: ['UpdateItem', 'PutItem'],
+    audit: ['PutItem'],
+    sources: ['UpdateItem'],
+  },
+  streams: { raw: ['PutRecords'] },
+  buckets: { failures: ['PutObject'] },
+} as const satisfies Grants;
 
 export const functionSpecs: readonly FunctionSpec[] = [
   {
@@ -78,11 +34,21 @@ export const functionSpecs: readonly FunctionSpec[] = [
     trigger: request,
     memoryMb: 1024,
     timeoutSeconds: apiTimeout,
-    grants: {
-      tables: { tenants: ['GetItem'], control: ['UpdateItem'], audit: ['PutItem'] },
-      streams: { raw: ['PutRecords'] },
-    },
+    grants: takenEvents,
     environment: ['partitions'],
+  },
+  {
+    name: 'receive',
+    impact:
+      'Senders that speak Splunk HEC, OTLP, Elasticsearch bulk, webhooks or Firehose are told to try again later.',
+    trigger: request,
+    memoryMb: 1024,
+    timeoutSeconds: apiTimeout,
+    grants: {
+      ...takenEvents,
+      tables: { ...takenEvents.tables, sources: ['GetItem', 'UpdateItem'] },
+    },
+    environment: ['identity', 'claims', 'partitions'],
   },
   {
     name: 'normalize',

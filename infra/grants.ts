@@ -1,6 +1,6 @@
 import type { Cell } from './config.ts';
 import type { GatehouseFunction } from './constructs/gatehouse-function.ts';
-import type { BucketName, FunctionSpec, StreamName, TableName } from './functions.ts';
+import type { BucketName, FunctionSpec, StreamName, TableName } from './function-spec.ts';
 import type { Issuer } from './issuer.ts';
 import type { DataStack } from './stacks/data.ts';
 

@@ -1,13 +1,12 @@
 import type { APIGatewayAuthorizerResult, APIGatewayRequestAuthorizerEvent } from 'aws-lambda';
 import { dynamo } from '#shared/aws/clients.ts';
-import { makeDynamoSourceStore } from '#shared/aws/dynamo-source-store.ts';
-import { makeDynamoTokenStore } from '#shared/aws/dynamo-token-store.ts';
 import { readEnvironment } from '#shared/aws/environment.ts';
 import { headerOf } from '#shared/aws/http-headers.ts';
 import { makeLogger } from '#shared/aws/logger.ts';
+import { makeAuthorizePorts } from '#shared/aws/make-authorize-ports.ts';
 import { DomainError } from '#shared/errors.ts';
 import { once } from '#shared/once.ts';
-import { type AuthorizePorts, authorizePush, makeJwtVerifier } from '#shared/pipeline/authorize-push.ts';
+import { type AuthorizePorts, authorizePush } from '#shared/pipeline/authorize-push.ts';
 import { pusherToContext } from '#shared/pipeline/pusher-context.ts';
 
 const logger = makeLogger('authorize-source');
@@ -22,19 +21,7 @@ const ports = once((): AuthorizePorts => {
     'OIDC_ROLE_CLAIM',
     'OIDC_TENANT_CLAIM',
   );
-  // Only look-ups happen here; the audit table belongs to the stores' changes, for which this function has no grant.
-  const tables = { sourcesTable: env.SOURCES_TABLE, auditTable: 'none' };
-  return {
-    tokens: makeDynamoTokenStore(dynamo(), tables),
-    sources: makeDynamoSourceStore(dynamo(), tables),
-    verifyJwt: makeJwtVerifier({
-      issuer: env.OIDC_ISSUER,
-      audience: env.OIDC_AUDIENCE,
-      jwksUrl: env.OIDC_JWKS_URL,
-    }),
-    roleClaim: env.OIDC_ROLE_CLAIM,
-    tenantClaim: env.OIDC_TENANT_CLAIM,
-  };
+  return makeAuthorizePorts(dynamo(), env);
 });
 
 /** Authenticates only; whether the pusher may push for the named tenant is the ingest function's to say. */

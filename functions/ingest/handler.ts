@@ -1,44 +1,32 @@
 import type { APIGatewayProxyEvent, APIGatewayProxyResult } from 'aws-lambda';
 import { problemOf } from '#shared/api/problem.ts';
 import { respondWithProblem } from '#shared/api/respond.ts';
-import { dynamo, kinesis } from '#shared/aws/clients.ts';
-import { makeDynamoAuditStore } from '#shared/aws/dynamo-audit-store.ts';
-import { makeDynamoRateLimiter } from '#shared/aws/dynamo-rate-limiter.ts';
-import { makeDynamoTenantStore } from '#shared/aws/dynamo-tenant-store.ts';
+import { dynamo, kinesis, s3 } from '#shared/aws/clients.ts';
 import { readEnvironment } from '#shared/aws/environment.ts';
 import { headerOf } from '#shared/aws/http-headers.ts';
-import { makeKinesisStreams } from '#shared/aws/kinesis-streams.ts';
 import { makeLogger } from '#shared/aws/logger.ts';
+import { makeTakePorts } from '#shared/aws/make-take-ports.ts';
 import { DomainError } from '#shared/errors.ts';
 import { once } from '#shared/once.ts';
-import { type IngestPorts, ingestEvents } from '#shared/pipeline/ingest-events.ts';
+import { ingestEvents } from '#shared/pipeline/ingest-events.ts';
 import { pusherFromContext } from '#shared/pipeline/pusher-context.ts';
-import { sleep } from '#shared/sleep.ts';
+import type { TakePorts } from '#shared/pipeline/take-events.ts';
 
 const logger = makeLogger('ingest');
 
-const ports = once((): IngestPorts => {
+const ports = once((): TakePorts => {
   const env = readEnvironment(
     process.env,
     'TENANTS_TABLE',
+    'SOURCES_TABLE',
     'AUDIT_TABLE',
     'CONTROL_TABLE',
     'RAW_STREAM',
+    'FAILURES_BUCKET',
     'PARTITION_BUCKETS',
   );
-  return {
-    tenants: makeDynamoTenantStore(dynamo(), {
-      tenantsTable: env.TENANTS_TABLE,
-      auditTable: env.AUDIT_TABLE,
-    }),
-    limiter: makeDynamoRateLimiter(dynamo(), {
-      controlTable: env.CONTROL_TABLE,
-      warn: (message, details) => logger.warn(message, { details }),
-    }),
-    streams: makeKinesisStreams(kinesis(), { rawStream: env.RAW_STREAM, sleep, random: Math.random }),
-    audit: makeDynamoAuditStore(dynamo(), { auditTable: env.AUDIT_TABLE }),
-    buckets: env.PARTITION_BUCKETS,
-  };
+  const warn = (message: string, details: unknown) => logger.warn(message, { details });
+  return makeTakePorts({ dynamo: dynamo(), kinesis: kinesis(), s3: s3() }, env, warn);
 });
 
 export async function handler(event: APIGatewayProxyEvent): Promise<APIGatewayProxyResult> {

@@ -1,6 +1,7 @@
 import { Duration, RemovalPolicy } from 'aws-cdk-lib';
 import {
   AccessLogFormat,
+  AuthorizationType,
   EndpointType,
   LambdaIntegration,
   LogGroupLogDestination,
@@ -15,6 +16,7 @@ import { LogGroup } from 'aws-cdk-lib/aws-logs';
 import { Construct } from 'constructs';
 import { problemOf } from '#shared/api/problem.ts';
 import { DomainError, type ErrorCode } from '#shared/errors.ts';
+import { ways } from '#shared/ways/ways.ts';
 import type { Cell } from '../config.ts';
 import { acknowledge } from './acknowledge.ts';
 
@@ -49,7 +51,8 @@ const gatewayAnswers: readonly GatewayAnswer[] = [
       ResponseType.RESOURCE_NOT_FOUND,
     ],
     code: 'not_found',
-    detail: 'There is no such way in. Events go to POST /v1/ingest/events.',
+    detail:
+      'There is no such way in. Events go to POST /v1/ingest/events; docs/architecture.md has the others.',
   },
   {
     types: [ResponseType.REQUEST_TOO_LARGE],
@@ -96,7 +99,7 @@ export class IngestApi extends Construct {
   constructor(
     scope: Construct,
     id: string,
-    props: { cell: Cell; key: IKey; authorizer: IFunction; ingest: IFunction },
+    props: { cell: Cell; key: IKey; authorizer: IFunction; ingest: IFunction; receive: IFunction },
   ) {
     super(scope, id);
     const { cell } = props;
@@ -133,10 +136,9 @@ export class IngestApi extends Construct {
       resultsCacheTtl: Duration.seconds(0),
     });
     this.api.root
-      .addResource('v1')
-      .addResource('ingest')
-      .addResource('events')
+      .resourceForPath('/v1/ingest/events')
       .addMethod('POST', new LambdaIntegration(props.ingest), { authorizer });
+    this.addWays(props.receive);
     for (const answer of gatewayAnswers) this.answer(answer);
 
     acknowledge(
@@ -155,6 +157,27 @@ export class IngestApi extends Construct {
       'AWS’s own policy for API Gateway’s account-wide log role; there is no narrower one that API Gateway accepts.',
       'IAM4[Policy::arn:<AWS::Partition>:iam::aws:policy/service-role/AmazonAPIGatewayPushToCloudWatchLogs]',
     );
+  }
+
+  /**
+   * The ways in with a language of their own have no authorizer here: a HEC client must read its refusal in HEC's words,
+   * a webhook's signature is over its body, and neither reaches an authorizer. functions/receive authenticates each.
+   */
+  private addWays(receive: IFunction): void {
+    // One permission for all: one a method would outgrow the function's policy of 20 KB (Lambda quotas).
+    const integration = new LambdaIntegration(receive, { scopePermissionToMethod: false });
+    for (const { path, methods } of ways.flatMap((way) => way.routes)) {
+      const resource = path === '/' ? this.api.root : this.api.root.resourceForPath(path);
+      for (const method of methods) {
+        const made = resource.addMethod(method, integration, { authorizationType: AuthorizationType.NONE });
+        const findings = method === 'OPTIONS' ? ['APIG4'] : ['APIG4', 'COG4'];
+        acknowledge(
+          made,
+          'functions/receive authenticates each request by token or signature (shared/ways).',
+          ...findings,
+        );
+      }
+    }
   }
 
   private answer({ types, code, detail, retryAfterSeconds }: GatewayAnswer): void {

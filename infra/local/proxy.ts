@@ -1,11 +1,13 @@
 import {
   Agent,
   createServer,
+  type IncomingHttpHeaders,
   type IncomingMessage,
   request,
   type Server,
   type ServerResponse,
 } from 'node:http';
+import { asksForElastic, isIngestPath } from '#shared/ways/edge.ts';
 
 /** API Gateway takes at most 10 MB (quota "Payload size"), so the local edge does not take more either. */
 export const bodyLimit = 10 * 1024 * 1024;
@@ -33,9 +35,13 @@ const controlPaths = ['/health', '/ready', '/openapi.json', '/docs'];
 export const signInPath = '/cognito-idp';
 
 /** Where one path of the cell's single host is served: the same split as the CloudFront distribution's. */
-export function targetOf(url: string, routes: ProxyRoutes): { path: string; host?: string } {
+export function targetOf(
+  url: string,
+  routes: ProxyRoutes,
+  incoming: { method?: string | undefined; headers: IncomingHttpHeaders } = { headers: {} },
+): { path: string; host?: string } {
   const path = url.split('?', 1)[0] ?? url;
-  if (path.startsWith('/v1/')) {
+  if (isIngestPath(path) || (path === '/' && asksForElastic(incoming.method ?? 'GET', incoming.headers))) {
     return { path: `/_aws/execute-api/${routes.ingest.apiId}/${routes.ingest.stage}${url}` };
   }
   if (path.startsWith('/api/') || controlPaths.includes(path)) {
@@ -56,7 +62,8 @@ function forwardedHeaders(
     if (value !== undefined && !hopByHop.has(name)) headers[name] = value;
   }
   // Without a type, API Gateway may take the body for text and spoil gzip; several shippers send none.
-  if (incoming.url?.startsWith('/v1/')) headers['content-type'] ??= 'application/octet-stream';
+  if (isIngestPath(incoming.url?.split('?', 1)[0] ?? ''))
+    headers['content-type'] ??= 'application/octet-stream';
   const before = incoming.headers['x-forwarded-for'];
   const client = incoming.socket.remoteAddress ?? '127.0.0.1';
   headers['x-forwarded-for'] = before ? `${before}, ${client}` : client;
@@ -119,7 +126,7 @@ export function createProxy(routes: ProxyRoutes): Server {
       refuseTooLarge(incoming, response, 0);
       return;
     }
-    const { path, host } = targetOf(incoming.url ?? '/', routes);
+    const { path, host } = targetOf(incoming.url ?? '/', routes, incoming);
     const outgoing = request(
       {
         agent,

@@ -12,7 +12,8 @@ import { ImpactAlarm } from '../constructs/impact-alarm.ts';
 import { IngestApi } from '../constructs/ingest-api.ts';
 import { StreamReader } from '../constructs/stream-reader.ts';
 import { Workflow } from '../constructs/workflow.ts';
-import { type FunctionSpec, functionSpecs } from '../functions.ts';
+import type { FunctionSpec } from '../function-spec.ts';
+import { functionSpecs } from '../functions.ts';
 import { applyGrants, environmentOf } from '../grants.ts';
 import { type Issuer, issuerOf } from '../issuer.ts';
 import type { DataStack } from './data.ts';
@@ -58,6 +59,7 @@ export class AppStack extends Stack {
       key: data.key,
       authorizer: this.fn('authorize-source'),
       ingest: this.fn('ingest'),
+      receive: this.fn('receive'),
     });
     this.control = new ControlApi(this, 'ControlApi', {
       cell,

@@ -15,7 +15,7 @@ import { PrivateBucket } from '../constructs/private-bucket.ts';
 import { ProtectedTable } from '../constructs/protected-table.ts';
 import { SearchDomain } from '../constructs/search-domain.ts';
 import { CellUserPool } from '../constructs/user-pool.ts';
-import type { BucketName, StreamName, TableName } from '../functions.ts';
+import type { BucketName, StreamName, TableName } from '../function-spec.ts';
 
 export type DataStackProps = StackProps & {
   cell: Cell;

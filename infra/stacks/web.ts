@@ -21,12 +21,14 @@ import { LogGroup } from 'aws-cdk-lib/aws-logs';
 import type { IBucket } from 'aws-cdk-lib/aws-s3';
 import { BucketDeployment, CacheControl, Source } from 'aws-cdk-lib/aws-s3-deployment';
 import type { Construct } from 'constructs';
+import { ingestPatterns } from '#shared/ways/edge.ts';
 import type { Cell } from '../config.ts';
 import { acknowledge, wildcardFinding } from '../constructs/acknowledge.ts';
 import { ingestStageName } from '../constructs/ingest-api.ts';
 import { PrivateBucket } from '../constructs/private-bucket.ts';
 import type { AppStack } from './app.ts';
 import type { DataStack } from './data.ts';
+import { pagesFunction } from './pages-function.ts';
 
 export type WebStackProps = StackProps & {
   cell: Cell;
@@ -55,11 +57,14 @@ export class WebStack extends Stack {
       lifecycle: [],
     }).bucket;
 
-    const ingest = this.behind(
-      new HttpOrigin(`${app.ingest.api.restApiId}.execute-api.${this.region}.amazonaws.com`, {
-        originPath: `/${ingestStageName}`,
-      }),
-    );
+    const ingest: BehaviorOptions = {
+      ...this.behind(
+        new HttpOrigin(`${app.ingest.api.restApiId}.execute-api.${this.region}.amazonaws.com`, {
+          originPath: `/${ingestStageName}`,
+        }),
+      ),
+      functionAssociations: [{ function: this.bodyType(), eventType: FunctionEventType.VIEWER_REQUEST }],
+    };
     const control = this.behind(
       new HttpOrigin(`${app.control.api.apiId}.execute-api.${this.region}.amazonaws.com`),
     );
@@ -80,10 +85,7 @@ export class WebStack extends Stack {
         ],
       },
       additionalBehaviors: {
-        '/v1/*': {
-          ...ingest,
-          functionAssociations: [{ function: this.bodyType(), eventType: FunctionEventType.VIEWER_REQUEST }],
-        },
+        ...Object.fromEntries(ingestPatterns.map((pattern) => [pattern, ingest])),
         '/api/*': control,
         '/health': control,
         '/ready': control,
@@ -120,14 +122,15 @@ export class WebStack extends Stack {
     };
   }
 
-  /** The app's own addresses (`/alerts/…`) have no file: the first page answers them. Files keep their 404. */
+  /**
+   * The app's own addresses (`/alerts/…`) have no file: the first page answers them. Files keep their 404.
+   * An Elasticsearch client asks `/` who it talks to; S3 behind this behaviour can't tell, so the edge does.
+   */
   private pagesFallback(): EdgeFunction {
     return new EdgeFunction(this, 'Pages', {
       runtime: FunctionRuntime.JS_2_0,
       comment: 'Answers the app’s own addresses with its first page',
-      code: FunctionCode.fromInline(
-        "function handler(event){var r=event.request;if(!/\\.[a-z0-9]+$/i.test(r.uri))r.uri='/index.html';return r;}",
-      ),
+      code: FunctionCode.fromInline(pagesFunction),
     });
   }
 

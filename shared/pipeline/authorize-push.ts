@@ -8,7 +8,7 @@ import {
 import { z } from 'zod';
 import { DomainError } from '#shared/errors.ts';
 import { sha256, tenantIdSchema } from '#shared/ids.ts';
-import type { Pusher } from '#shared/pipeline/ingest-events.ts';
+import type { Pusher } from '#shared/pipeline/take-events.ts';
 import type { SourceStore, SourceTokenStore } from '#shared/ports/source-store.ts';
 import { roleSchema } from '#shared/schema/role.ts';
 

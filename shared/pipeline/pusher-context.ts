@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { tenantIdSchema } from '#shared/ids.ts';
-import type { Pusher } from '#shared/pipeline/ingest-events.ts';
+import type { Pusher } from '#shared/pipeline/take-events.ts';
 import { roleSchema } from '#shared/schema/role.ts';
 
 /** What the authorizer hands the ingest function: API Gateway passes a flat map of text (REST API, "context"). */

@@ -20,9 +20,7 @@ export function readBody(bytes: Uint8Array): string {
       'The body is empty: send one JSON event, a JSON array or NDJSON.',
     );
   }
-  if (bytes.length > MAX_BODY_BYTES) throw tooLarge(bytes.length, MAX_BODY_BYTES);
-  const plain = isGzip(bytes) ? gunzip(bytes) : bytes;
-  if (plain.length > MAX_UNZIPPED_BYTES) throw tooLarge(plain.length, MAX_UNZIPPED_BYTES);
+  const plain = unzipBody(bytes);
   const text = decode(plain);
   if (text.trim() === '') {
     throw new DomainError(
@@ -31,6 +29,31 @@ export function readBody(bytes: Uint8Array): string {
     );
   }
   return text.startsWith(BOM) ? text.slice(1) : text;
+}
+
+/**
+ * The body's own bytes, unzipped where they begin as gzip, whatever the headers say.
+ * @throws DomainError `payload_too_large`, `invalid_request` (cut-off gzip).
+ */
+export function unzipBody(bytes: Uint8Array): Uint8Array {
+  if (bytes.length > MAX_BODY_BYTES) throw tooLarge(bytes.length, MAX_BODY_BYTES);
+  const plain = isGzip(bytes) ? gunzip(bytes) : bytes;
+  if (plain.length > MAX_UNZIPPED_BYTES) throw tooLarge(plain.length, MAX_UNZIPPED_BYTES);
+  return plain;
+}
+
+/** Text of bytes that may be anything: what is no UTF-8 is read as Windows-1252, which maps every byte to a character. */
+export function lenientText(bytes: Uint8Array): string {
+  const text = textOf(bytes) ?? decodeLines(bytes);
+  return text.startsWith(BOM) ? text.slice(1) : text;
+}
+
+const latin = new TextDecoder('windows-1252');
+
+function decodeLines(bytes: Uint8Array): string {
+  return linesOf(bytes)
+    .map((line) => (textOf(line) ?? latin.decode(line)).replaceAll('\0', ''))
+    .join('\n');
 }
 
 function gunzip(bytes: Uint8Array): Uint8Array {

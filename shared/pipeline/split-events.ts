@@ -2,14 +2,17 @@ import { DomainError } from '#shared/errors.ts';
 import type { TenantId } from '#shared/ids.ts';
 import { MAX_EVENT_BYTES, MAX_EVENTS } from '#shared/pipeline/limits.ts';
 import { NOT_TEXT } from '#shared/pipeline/read-body.ts';
+import { splitJson } from '#shared/pipeline/split-json.ts';
+import type { Sidelined } from '#shared/pipeline/take-events.ts';
 
 /** One event of a body that is not taken, by its position among the body's events, counted from 0. */
 export type Refusal = { index: number; reason: string };
 
-export type SplitEvents = { events: string[]; refused: Refusal[] };
+export type SplitEvents = { events: string[]; refused: Refusal[]; sidelined: Sidelined[] };
 
 /**
- * Splits a body into the raw texts of its events: one JSON object (also pretty-printed), a JSON array, or NDJSON.
+ * Splits a body into the raw texts of its events: one JSON object (also pretty-printed), a JSON array, NDJSON, objects
+ * one behind the other, or a list under `logs`.
  * The texts are slices of the body, so that 64-bit numbers stay exact. A bad event is refused alone.
  * @throws DomainError `invalid_request` when nothing in the body is JSON, `payload_too_large` over `MAX_EVENTS`.
  */
@@ -24,10 +27,14 @@ export function splitEvents(text: string, tenantId: TenantId): SplitEvents {
   }
   const events: string[] = [];
   const refused: Refusal[] = [];
+  const sidelined: Sidelined[] = [];
   for (const [index, part] of parts.entries()) {
     const reason = refusalOf(part, tenantId);
     if (reason === null) events.push(part.raw);
-    else refused.push({ index, reason });
+    else {
+      refused.push({ index, reason });
+      sidelined.push({ raw: part.raw, reason });
+    }
   }
   if (events.length === 0) {
     throw new DomainError(
@@ -38,7 +45,7 @@ export function splitEvents(text: string, tenantId: TenantId): SplitEvents {
       { rejected: refused.slice(0, 100) },
     );
   }
-  return { events, refused };
+  return { events, refused, sidelined };
 }
 
 type Part = { raw: string; value: unknown };
@@ -47,12 +54,30 @@ const NOT_JSON = Symbol('not JSON');
 function toParts(text: string): Part[] {
   const whole = parse(text);
   if (Array.isArray(whole)) return sliceArray(text).map((raw, i) => ({ raw, value: whole[i] }));
-  if (whole !== NOT_JSON) return [{ raw: text.trim(), value: whole }];
+  if (whole !== NOT_JSON) {
+    const list = listUnderLogs(whole);
+    if (list === null) return [{ raw: text.trim(), value: whole }];
+    return sliceArray(text).map((raw, i) => ({ raw, value: list[i] }));
+  }
   return text
     .split('\n')
     .map((line) => line.trim())
     .filter((line) => line !== '')
-    .map((raw) => ({ raw, value: parse(raw) }));
+    .flatMap(lineParts);
+}
+
+/** A line holds one event, or several that a sender wrote one behind the other (Splunk's clients). */
+function lineParts(line: string): Part[] {
+  const value = parse(line);
+  if (value !== NOT_JSON || !line.startsWith('{')) return [{ raw: line, value }];
+  const parts = splitJson(line).map((raw) => ({ raw, value: parse(raw) }));
+  return parts.every((part) => part.value !== NOT_JSON) ? parts : [{ raw: line, value }];
+}
+
+/** `{"logs": […]}` and nothing else is how pino's HTTP transport sends its lines. */
+function listUnderLogs(value: unknown): unknown[] | null {
+  if (value === null || typeof value !== 'object' || !('logs' in value)) return null;
+  return Array.isArray(value.logs) && Object.keys(value).length === 1 ? value.logs : null;
 }
 
 function parse(text: string): unknown {

@@ -1,5 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { routes } from '#shared/api/routes.ts';
+import { ingestPatterns, isIngestPath } from '#shared/ways/edge.ts';
+import { ways } from '#shared/ways/ways.ts';
 import { type Entry, property, synthesize } from './synthesized.ts';
 
 const cell = synthesize('prod', 'eu-west-1');
@@ -61,14 +63,48 @@ describe('the control plane in API Gateway', () => {
 });
 
 describe('the way in for events in API Gateway', () => {
+  const resources = new Map(cell.ofType('AWS::ApiGateway::Resource').map((entry) => [entry.id, entry]));
+  const pathOf = (id: string): string => {
+    const entry = resources.get(id);
+    if (!entry) return '';
+    const parent = property(entry, 'ParentId') as { Ref?: string };
+    return `${pathOf(parent.Ref ?? '')}/${String(property(entry, 'PathPart'))}`;
+  };
+  const methods = cell.ofType('AWS::ApiGateway::Method').map((entry) => ({
+    key: `${String(property(entry, 'HttpMethod'))} ${pathOf((property(entry, 'ResourceId') as { Ref?: string }).Ref ?? '') || '/'}`,
+    authorization: property(entry, 'AuthorizationType'),
+    target: JSON.stringify(property(entry, 'Integration.Uri')),
+  }));
+
   it('is POST /v1/ingest/events behind the authorizer, whose answers are never kept', () => {
-    const methods = cell.ofType('AWS::ApiGateway::Method');
-    expect(
-      methods.map((entry) => [property(entry, 'HttpMethod'), property(entry, 'AuthorizationType')]),
-    ).toEqual([['POST', 'CUSTOM']]);
+    const guarded = methods.filter(({ authorization }) => authorization !== 'NONE');
+    expect(guarded.map(({ key, authorization }) => [key, authorization])).toEqual([
+      ['POST /v1/ingest/events', 'CUSTOM'],
+    ]);
+    expect(guarded[0]?.target).toContain('"IngestFunction');
     const [authorizer] = cell.ofType('AWS::ApiGateway::Authorizer');
     expect(authorizer && property(authorizer, 'AuthorizerResultTtlInSeconds')).toBe(0);
     expect(authorizer && property(authorizer, 'IdentitySource')).toBeFalsy();
+  });
+
+  it('has the routes of the other ways in, and all of them lead to the function that authenticates them', () => {
+    const wanted = ways.flatMap((way) =>
+      way.routes.flatMap(({ methods: some, path }) => some.map((method) => `${method} ${path}`)),
+    );
+    const open = methods.filter(({ authorization }) => authorization === 'NONE');
+    expect(open.map(({ key }) => key).sort()).toEqual(wanted.sort());
+    expect(open.filter(({ target }) => !target.includes('"ReceiveFunction'))).toEqual([]);
+  });
+
+  it('has every path of a way in behind CloudFront too, the root by what its client asks for', () => {
+    const [distribution] = cell.ofType('AWS::CloudFront::Distribution');
+    const behaviors = property(distribution as Entry, 'DistributionConfig.CacheBehaviors') as {
+      PathPattern: string;
+    }[];
+    const patterns = behaviors.map(({ PathPattern }) => PathPattern);
+    expect(patterns).toEqual(expect.arrayContaining([...ingestPatterns]));
+    const paths = ways.flatMap((way) => way.routes.map(({ path }) => path.replaceAll(/\{\w+\}/g, 'some')));
+    expect(paths.filter((path) => path !== '/' && !isIngestPath(path))).toEqual([]);
   });
 
   it('takes every body as bytes', () => {

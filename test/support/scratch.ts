@@ -4,7 +4,7 @@ import type { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
 import { NodeHttpHandler } from '@smithy/node-http-handler';
 import { afterAll, beforeAll, inject } from 'vitest';
 import { documentClient } from '#shared/aws/clients.ts';
-import type { TableName } from '../../infra/functions.ts';
+import type { TableName } from '../../infra/function-spec.ts';
 
 type Shape = { keys: readonly string[]; index?: { name: string; keys: readonly string[] } };
 

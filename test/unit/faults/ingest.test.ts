@@ -47,6 +47,7 @@ const push = (seconds = 0) =>
         random: () => 0.5,
       }),
       audit: { append: async () => undefined },
+      archive: { fail: async () => undefined },
       buckets: 8,
     },
     {

@@ -2,7 +2,9 @@ import { gzipSync } from 'node:zlib';
 import { describe, expect, test } from 'vitest';
 import { DomainError } from '#shared/errors.ts';
 import { PLATFORM_TENANT, type TenantId, tenantIdSchema } from '#shared/ids.ts';
-import { type IngestPorts, ingestEvents, type Pusher } from '#shared/pipeline/ingest-events.ts';
+import { ingestEvents } from '#shared/pipeline/ingest-events.ts';
+import type { Pusher, TakePorts } from '#shared/pipeline/take-events.ts';
+import type { FailedRecord } from '#shared/ports/archive.ts';
 import type { Routed } from '#shared/ports/event-streams.ts';
 import type { RateDecision } from '#shared/ports/rate-limiter.ts';
 import type { AuditRecord } from '#shared/schema/audit.ts';
@@ -32,14 +34,15 @@ type World = {
   put: { tenantId: TenantId; packs: readonly Routed<RawPack>[] }[];
   taken: number[];
   audit: AuditRecord[];
+  failed: FailedRecord[];
 };
 
 function world(
   tenants: readonly Tenant[] = [buildTenant('acme'), buildTenant('globex')],
   rate: RateDecision = { allowed: true },
 ) {
-  const seen: World = { put: [], taken: [], audit: [] };
-  const ports: IngestPorts = {
+  const seen: World = { put: [], taken: [], audit: [], failed: [] };
+  const ports: TakePorts = {
     tenants: { get: async (id) => tenants.find((tenant) => tenant.tenant_id === id) ?? null },
     limiter: {
       take: async (_tenantId, _name, cost) => {
@@ -49,6 +52,7 @@ function world(
     },
     streams: { putRaw: async (tenantId, packs) => void seen.put.push({ tenantId, packs }) },
     audit: { append: async (_tenantId, record) => void seen.audit.push(record) },
+    archive: { fail: async (_tenantId, failures) => void seen.failed.push(...failures) },
     buckets: 8,
   };
   const push = (pusher: Pusher, tenantHeader?: string, body: string | Uint8Array = '{"user":"alice"}') =>
@@ -111,7 +115,7 @@ describe('which tenant the events are of', () => {
   ])('%s is refused, and nothing is put, counted or audited', async (_name, pusher, header, code) => {
     const { seen, push } = world();
     expect((await rejection(push(pusher, header))).code).toBe(code);
-    expect(seen).toEqual({ put: [], taken: [], audit: [] });
+    expect(seen).toEqual({ put: [], taken: [], audit: [], failed: [] });
   });
 
   test.each(['provisioning', 'suspended', 'deleted', 'purging', 'purged'] as const)(
@@ -125,7 +129,7 @@ describe('which tenant the events are of', () => {
       ] as const) {
         expect((await rejection(push(pusher, header))).code).toBe('tenant_inactive');
       }
-      expect(seen).toEqual({ put: [], taken: [], audit: [] });
+      expect(seen).toEqual({ put: [], taken: [], audit: [], failed: [] });
     },
   );
 });
@@ -150,7 +154,7 @@ describe('what is taken', () => {
     expect(seen.taken).toEqual([2, 1]);
   });
 
-  test('refused events are told by index and reason, and pay nothing', async () => {
+  test('refused events are told by index and reason, kept aside with their text, and pay like the others', async () => {
     const { seen, push } = world();
     expect(await push(source, undefined, '{"n":1}\n{"tenant_id":"globex"}\n{"n":')).toEqual({
       accepted: 1,
@@ -161,7 +165,11 @@ describe('what is taken', () => {
       ],
       request_id: 'request-1',
     });
-    expect(seen.taken).toEqual([1]);
+    expect(seen.taken).toEqual([3]);
+    expect(seen.failed.map(({ raw, source_id }) => [raw, source_id])).toEqual([
+      ['{"tenant_id":"globex"}', 'source-1'],
+      ['{"n":', 'source-1'],
+    ]);
   });
 
   test('at most a hundred refusals are listed, and all are counted', async () => {
@@ -196,7 +204,7 @@ describe('what is not taken leaves nothing behind', () => {
   ])('%j is %s', async (body, code) => {
     const { seen, push } = world();
     expect((await rejection(push(source, undefined, body))).code).toBe(code);
-    expect(seen).toEqual({ put: [], taken: [], audit: [] });
+    expect(seen).toEqual({ put: [], taken: [], audit: [], failed: [] });
   });
 
   test('over the limit the answer says when to come again', async () => {
@@ -211,7 +219,7 @@ describe('what is not taken leaves nothing behind', () => {
 
   test('a stream that does not take all is an error, not an acceptance', async () => {
     const { ports } = world();
-    const failing: IngestPorts = {
+    const failing: TakePorts = {
       ...ports,
       streams: { putRaw: () => Promise.reject(new DomainError('unavailable', 'busy')) },
     };

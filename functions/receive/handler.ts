@@ -1,0 +1,46 @@
+import type { APIGatewayProxyEvent, APIGatewayProxyResult } from 'aws-lambda';
+import { dynamo, kinesis, s3 } from '#shared/aws/clients.ts';
+import { readEnvironment } from '#shared/aws/environment.ts';
+import { makeLogger } from '#shared/aws/logger.ts';
+import { makeAuthorizePorts } from '#shared/aws/make-authorize-ports.ts';
+import { makeTakePorts } from '#shared/aws/make-take-ports.ts';
+import { wayRequestOf, wayResultOf } from '#shared/aws/way-event.ts';
+import { once } from '#shared/once.ts';
+import { receive } from '#shared/ways/receive.ts';
+import type { WayPorts } from '#shared/ways/way.ts';
+
+const logger = makeLogger('receive');
+
+const ports = once((): WayPorts => {
+  const env = readEnvironment(
+    process.env,
+    'TENANTS_TABLE',
+    'SOURCES_TABLE',
+    'AUDIT_TABLE',
+    'CONTROL_TABLE',
+    'RAW_STREAM',
+    'FAILURES_BUCKET',
+    'PARTITION_BUCKETS',
+    'OIDC_ISSUER',
+    'OIDC_AUDIENCE',
+    'OIDC_JWKS_URL',
+    'OIDC_ROLE_CLAIM',
+    'OIDC_TENANT_CLAIM',
+  );
+  const warn = (message: string, details: unknown) => logger.warn(message, { details });
+  return {
+    ...makeTakePorts({ dynamo: dynamo(), kinesis: kinesis(), s3: s3() }, env, warn),
+    authorize: makeAuthorizePorts(dynamo(), env),
+    clock: () => new Date(),
+  };
+});
+
+/** The ways in that have a language of their own: each authenticates here, since each words a refusal its own way. */
+export async function handler(event: APIGatewayProxyEvent): Promise<APIGatewayProxyResult> {
+  const request = wayRequestOf(event, new Date());
+  const { answer, way, fault } = await receive(ports(), request);
+  const facts = { way, status: answer.status, request_id: request.requestId };
+  if (fault) logger.error('receive failed', { ...facts, error: fault.name });
+  else logger.info('answered', facts);
+  return wayResultOf(answer);
+}

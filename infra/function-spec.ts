@@ -1,0 +1,57 @@
+/** A table, stream or bucket by the name that the data stack gives it. */
+export type TableName =
+  | 'tenants'
+  | 'sources'
+  | 'alerts'
+  | 'cases'
+  | 'timeline'
+  | 'audit'
+  | 'windows'
+  | 'control';
+export type StreamName = 'raw' | 'events';
+export type BucketName = 'archive' | 'failures';
+
+type TableAction =
+  | 'GetItem'
+  | 'BatchGetItem'
+  | 'Query'
+  | 'PutItem'
+  | 'UpdateItem'
+  | 'DeleteItem'
+  | 'BatchWriteItem'
+  | 'ConditionCheckItem';
+type StreamAction = 'PutRecord' | 'PutRecords' | 'DescribeStreamSummary';
+type BucketAction = 'PutObject' | 'GetObject' | 'DeleteObject' | 'ListBucket';
+
+/** What one function may do; nothing else. `infra/stacks/app.ts` turns it into policy statements and environment. */
+export type Grants = {
+  tables?: Partial<Record<TableName, readonly TableAction[]>>;
+  streams?: Partial<Record<StreamName, readonly StreamAction[]>>;
+  buckets?: Partial<Record<BucketName, readonly BucketAction[]>>;
+  /** Signed HTTP requests to the search domain. */
+  search?: boolean;
+  /** May start the purge of a deleted tenant. */
+  startsPurge?: boolean;
+};
+
+/** What makes a function run. Only the ones that no caller waits for need a place for what failed. */
+export type Trigger =
+  | { kind: 'request' }
+  | { kind: 'kinesis'; stream: StreamName; batch: number }
+  | { kind: 'table'; table: 'alerts' | 'cases'; batch: number }
+  | { kind: 'schedule'; hourUtc: number }
+  | { kind: 'workflow' }
+  | { kind: 'operator' };
+
+export type FunctionSpec = {
+  /** Folder under `functions/`. */
+  name: string;
+  /** What stops working for whom when it fails: the text of its alarm. */
+  impact: string;
+  trigger: Trigger;
+  memoryMb: number;
+  timeoutSeconds: number;
+  grants: Grants;
+  /** Further variables: who signs tokens, their claims' names, whose data may live here, buckets of partition keys. */
+  environment?: readonly ('identity' | 'claims' | 'residency' | 'partitions')[];
+};
