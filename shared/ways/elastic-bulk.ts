@@ -2,6 +2,7 @@ import { DomainError } from '#shared/errors.ts';
 import { uuidV5 } from '#shared/ids.ts';
 import { MAX_EVENT_BYTES, MAX_EVENTS } from '#shared/pipeline/limits.ts';
 import { lenientText, unzipBody } from '#shared/pipeline/read-body.ts';
+import { parseObject } from '#shared/pipeline/split-any.ts';
 import { elasticAnswer, elasticRefusal } from '#shared/ways/elastic-answer.ts';
 import { tooMany } from '#shared/ways/split-lines.ts';
 import { admit, type Way, type WayRequest } from '#shared/ways/way.ts';
@@ -88,7 +89,7 @@ function readActions(request: WayRequest): Action[] {
 }
 
 function actionOf(line: string): { op: string; index: string | null; id: string | null } | null {
-  const value = parse(line);
+  const value = parseObject(line);
   if (value === null) return null;
   const [entry, ...others] = Object.entries(value);
   if (entry === undefined || others.length > 0) return null;
@@ -104,18 +105,7 @@ function textOr(value: unknown): string | null {
 
 function refusalOf(op: string, raw: string): string | null {
   if (op !== 'create' && op !== 'index') return `[${op}] is not supported: events are only added`;
-  if (parse(raw) === null) return 'failed to parse: the document is no JSON object';
+  if (parseObject(raw) === null) return 'failed to parse: the document is no JSON object';
   if (Buffer.byteLength(raw) > MAX_EVENT_BYTES) return `the document is larger than ${MAX_EVENT_BYTES} bytes`;
   return null;
-}
-
-function parse(text: string): Record<string, unknown> | null {
-  try {
-    const value: unknown = JSON.parse(text);
-    return value !== null && typeof value === 'object' && !Array.isArray(value)
-      ? (value as Record<string, unknown>)
-      : null;
-  } catch {
-    return null;
-  }
 }

@@ -2,6 +2,7 @@ import { DomainError } from '#shared/errors.ts';
 import { sha256 } from '#shared/ids.ts';
 import { MAX_EVENT_BYTES, MAX_EVENTS } from '#shared/pipeline/limits.ts';
 import { lenientText, unzipBody } from '#shared/pipeline/read-body.ts';
+import { parseObject } from '#shared/pipeline/split-any.ts';
 import { splitJson } from '#shared/pipeline/split-json.ts';
 import type { Batch, Pusher, Sidelined } from '#shared/pipeline/take-events.ts';
 import { splitLines, tooMany } from '#shared/ways/split-lines.ts';
@@ -116,17 +117,6 @@ function eventBatch(text: string): Batch | null {
     else if (!HEARTBEAT.test(String(value?.event))) events.push(raw);
   }
   return objects === 0 ? null : { events, sidelined };
-}
-
-function parseObject(raw: string): Record<string, unknown> | null {
-  try {
-    const value: unknown = JSON.parse(raw);
-    return value !== null && typeof value === 'object' && !Array.isArray(value)
-      ? (value as Record<string, unknown>)
-      : null;
-  } catch {
-    return null;
-  }
 }
 
 function refusalOf({ event }: Record<string, unknown>, raw: string): string | null {

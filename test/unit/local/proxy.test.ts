@@ -20,6 +20,13 @@ const routes: ProxyRoutes = {
 describe('targetOf', () => {
   it.each([
     ['/v1/ingest/events', '/_aws/execute-api/rest1/live/v1/ingest/events', undefined],
+    ['/v1/logs', '/_aws/execute-api/rest1/live/v1/logs', undefined],
+    ['/services/collector?channel=x', '/_aws/execute-api/rest1/live/services/collector?channel=x', undefined],
+    ['/_bulk?pretty', '/_aws/execute-api/rest1/live/_bulk?pretty', undefined],
+    ['/logs-1/_bulk', '/_aws/execute-api/rest1/live/logs-1/_bulk', undefined],
+    ['/_license?human=false', '/_aws/execute-api/rest1/live/_license?human=false', undefined],
+    ['/services', '/services', 'd1.cloudfront.net'],
+    ['/bulk', '/bulk', 'd1.cloudfront.net'],
     ['/api/v1/alerts?status=open', '/_aws/execute-api/http1/$default/api/v1/alerts?status=open', undefined],
     ['/health', '/_aws/execute-api/http1/$default/health', undefined],
     ['/ready', '/_aws/execute-api/http1/$default/ready', undefined],
@@ -33,6 +40,17 @@ describe('targetOf', () => {
     ['/healthy', '/healthy', 'd1.cloudfront.net'],
   ])('sends %s to %s', (url, path, host) => {
     expect(targetOf(url, routes)).toEqual(host ? { path, host } : { path });
+  });
+
+  it('sends / to the way in for an Elasticsearch client, and to the web for everybody else', () => {
+    const way = { path: '/_aws/execute-api/rest1/live/' };
+    const web = { path: '/', host: 'd1.cloudfront.net' };
+    const client = { accept: 'application/vnd.elasticsearch+json; compatible-with=9' };
+    expect(targetOf('/', routes, { method: 'GET', headers: client })).toEqual(way);
+    expect(targetOf('/', routes, { method: 'HEAD', headers: { authorization: 'Basic eA==' } })).toEqual(way);
+    expect(targetOf('/', routes, { method: 'GET', headers: { accept: 'text/html,*/*;q=0.8' } })).toEqual(web);
+    expect(targetOf('/', routes, { method: 'GET', headers: { accept: '*/*' } })).toEqual(web);
+    expect(targetOf('/', routes, { method: 'POST', headers: client })).toEqual(web);
   });
 });
 

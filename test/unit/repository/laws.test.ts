@@ -13,6 +13,7 @@ const layers = [
   [/^shared\/(connectors|rules|detect|attack)\//],
   [/^shared\/(alerts|cases|actions|tenants|pipeline)\//],
   [/^shared\/api\//],
+  [/^shared\/ways\//],
   [/^shared\/aws\//],
 ];
 const layerOf = (path: string) =>
