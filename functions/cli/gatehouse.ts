@@ -73,6 +73,8 @@ export function sentenceOf(error: unknown): string {
 }
 
 if (process.argv[1] === fileURLToPath(import.meta.url)) {
+  // A reader that has seen enough, such as head, closes the pipe: no reason to complain.
+  process.stdout.on('error', (error: NodeJS.ErrnoException) => process.exit(error.code === 'EPIPE' ? 0 : 1));
   try {
     const root = fileURLToPath(new URL('../..', import.meta.url));
     await runCommand(process.argv.slice(2), process.env, root, (line) => process.stdout.write(`${line}\n`));

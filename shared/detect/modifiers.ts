@@ -95,7 +95,7 @@ export function textOf(draft: Draft, name: string, path: FieldPath): Extract<Dra
   throw new RuleError(
     path,
     draft.kind === 'plain'
-      ? `The value of ${name} must be a text or a number, not ${nameOf(draft.value)}.`
+      ? `The value of ${name} must be a text or a number, not ${nameOf(draft.value)}${typeof draft.value === 'boolean' ? ': put words such as yes, no, on and off in quotes' : ''}.`
       : `The modifier "${name}" cannot follow the ones before it: it works on texts.`,
   );
 }

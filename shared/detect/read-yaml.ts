@@ -1,4 +1,15 @@
-import { isMap, isScalar, isSeq, LineCounter, type ParsedNode, parseAllDocuments } from 'yaml';
+import {
+  type Document,
+  isMap,
+  isScalar,
+  isSeq,
+  LineCounter,
+  type ParsedNode,
+  parseAllDocuments,
+  visit,
+} from 'yaml';
+import { readPlainScalar } from '#shared/detect/plain-scalar.ts';
+import { readQuickYaml } from '#shared/detect/quick-yaml.ts';
 import { type FieldPath, RuleError, type RuleProblem } from '#shared/detect/rule-problem.ts';
 
 export type RuleFile = { path: string; text: string };
@@ -12,11 +23,34 @@ export type RuleDocument = {
   problem(path: FieldPath, message: string): RuleProblem;
 };
 
-/** A document that is no YAML is refused alone; the others of its file are read. Empty documents are passed over. */
-export function readYaml({ path: file, text }: RuleFile): {
-  documents: RuleDocument[];
-  refused: RuleProblem[];
-} {
+type Read = { documents: RuleDocument[]; refused: RuleProblem[] };
+
+/**
+ * A document that is no YAML is refused alone; the others of its file are read. Empty documents are passed over. Most
+ * files are read quickly; the full reader, which knows lines, is asked where that cannot be or a problem is told.
+ */
+export function readYaml({ path: file, text }: RuleFile): Read {
+  const values = readQuickYaml(text);
+  const read =
+    values === null ? readFully(file, text) : { documents: quickDocuments(file, text, values), refused: [] };
+  if (read.documents.length > 0 || read.refused.length > 0) return read;
+  const message = 'The file holds no rule: write one Sigma rule per document.';
+  return { documents: [], refused: [{ file, line: 1, field: '', message }] };
+}
+
+function quickDocuments(file: string, text: string, values: readonly unknown[]): RuleDocument[] {
+  return values.flatMap((value, index) => {
+    if (value === null || value === undefined) return [];
+    const problem: RuleDocument['problem'] = (path, message) => {
+      const counter = new LineCounter();
+      const document = [...parseAllDocuments(text, { lineCounter: counter, prettyErrors: false })][index];
+      return { file, line: lineOf(document, counter, path), field: path.join('.'), message };
+    };
+    return { file, index, value, problem };
+  });
+}
+
+function readFully(file: string, text: string): Read {
   const counter = new LineCounter();
   const parsed = parseAllDocuments(text, { lineCounter: counter, prettyErrors: false });
   const documents: RuleDocument[] = [];
@@ -30,9 +64,15 @@ export function readYaml({ path: file, text }: RuleFile): {
     }
     const problem: RuleDocument['problem'] = (path, message) => ({
       file,
-      line: counter.linePos(offsetOf(document.contents, path)).line,
+      line: lineOf(document, counter, path),
       field: path.join('.'),
       message,
+    });
+    visit(document, {
+      Scalar(place, node) {
+        if (place !== 'key' && node.type === 'PLAIN' && !node.tag)
+          node.value = readPlainScalar(node.source ?? '');
+      },
     });
     try {
       const value: unknown = document.toJS();
@@ -43,21 +83,13 @@ export function readYaml({ path: file, text }: RuleFile): {
       );
     }
   }
-  if (documents.length === 0 && refused.length === 0) {
-    refused.push({
-      file,
-      line: 1,
-      field: '',
-      message: 'The file holds no rule: write one Sigma rule per document.',
-    });
-  }
   return { documents, refused };
 }
 
-/** Where the deepest part of the path that exists begins. */
-function offsetOf(contents: ParsedNode | null, path: FieldPath): number {
-  let node: unknown = contents;
-  let offset = contents?.range?.[0] ?? 0;
+/** The line, from 1, where the deepest part of the path that exists begins. */
+function lineOf(document: Document.Parsed | undefined, counter: LineCounter, path: FieldPath): number {
+  let node: unknown = document?.contents;
+  let offset = document?.contents?.range?.[0] ?? 0;
   for (const step of path) {
     if (isMap(node)) {
       const pair = node.items.find(({ key }) => isScalar(key) && String(key.value) === String(step));
@@ -69,7 +101,7 @@ function offsetOf(contents: ParsedNode | null, path: FieldPath): number {
       offset = (node as ParsedNode | undefined)?.range?.[0] ?? offset;
     } else break;
   }
-  return offset;
+  return counter.linePos(offset).line;
 }
 
 /** Runs the reading of one document; what it throws about the rule becomes a problem with its line. */

@@ -33,7 +33,7 @@ describe('the words that matched are marked', () => {
   test.each<[string, Record<string, unknown>, string[]]>([
     ['f: Cmd', { f: 'CMD' }, ['f equals cmd: [CMD]']],
     ['f|contains: two', { f: 'one TWO two' }, ['f contains two: one [TWO] two']],
-    ['f|startswith: on', { f: 'One' }, ['f startswith on: [On]e']],
+    ['f|startswith: one', { f: 'One' }, ['f startswith one: [One]']],
     ['f|endswith: ne', { f: 'ne one' }, ['f endswith ne: ne o[ne]']],
     ["f: 'a*c?e*'", { f: 'abbcdef' }, ['f wildcard a*c?e*: [a]bb[cde]f']],
     ["f|endswith: 'a*c'", { f: 'xacbc' }, ['f wildcard *a*c: x[a]cb[c]']],
