@@ -49,9 +49,13 @@ export function bundleFunctions(root: string, names: readonly string[], outdir: 
   return outdir;
 }
 
-/** Puts the compiled ruleset beside the function that runs it. @throws Error that names a rule that does not compile. */
+/** Functions that the compiled ruleset stands beside: the one that runs it, and the one that tells of it. */
+const readers = ['detect', 'api-content'] as const;
+
+/** Puts the compiled ruleset beside the functions that read it. @throws Error that names a rule that does not compile. */
 export function writeRules(bundles: string): void {
-  writeFileSync(join(bundles, 'detect', 'rules.json'), JSON.stringify(compileOwnRules(readRuleFiles())));
+  const rules = JSON.stringify(compileOwnRules(readRuleFiles()));
+  for (const name of readers) writeFileSync(join(bundles, name, 'rules.json'), rules);
 }
 
 /** Builds the web app; one build serves every region. @returns the folder of its files. */

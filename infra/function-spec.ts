@@ -7,7 +7,8 @@ export type TableName =
   | 'timeline'
   | 'audit'
   | 'windows'
-  | 'control';
+  | 'control'
+  | 'content';
 export type StreamName = 'raw' | 'events';
 export type BucketName = 'archive' | 'failures';
 

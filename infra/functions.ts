@@ -70,7 +70,13 @@ export const functionSpecs: readonly FunctionSpec[] = [
     memoryMb: 1024,
     timeoutSeconds: 120,
     grants: {
-      tables: { windows: ['BatchGetItem', 'PutItem'], alerts: ['UpdateItem'] },
+      tables: {
+        windows: ['BatchGetItem', 'PutItem'],
+        alerts: ['UpdateItem'],
+        content: ['Query'],
+        // The content store asks for the audit table's name; this function may do nothing with it.
+        audit: [],
+      },
       buckets: { failures: ['PutObject'] },
     },
   },
@@ -81,7 +87,13 @@ export const functionSpecs: readonly FunctionSpec[] = [
     memoryMb: 512,
     timeoutSeconds: 120,
     grants: {
-      tables: { sources: ['UpdateItem'], control: ['BatchGetItem', 'PutItem'] },
+      tables: {
+        sources: ['UpdateItem'],
+        control: ['BatchGetItem', 'PutItem'],
+        content: ['UpdateItem'],
+        // The content store asks for the audit table's name; this function may do nothing with it.
+        audit: [],
+      },
       buckets: { archive: ['PutObject'], failures: ['PutObject'] },
     },
   },
@@ -155,6 +167,7 @@ export const functionSpecs: readonly FunctionSpec[] = [
         cases: ['Query', 'BatchWriteItem'],
         timeline: ['Query', 'BatchWriteItem'],
         audit: ['PutItem'],
+        content: ['Query', 'BatchWriteItem'],
       },
       buckets: { archive: ['ListBucket', 'DeleteObject'], failures: ['ListBucket', 'DeleteObject'] },
       search: true,
@@ -222,6 +235,27 @@ export const functionSpecs: readonly FunctionSpec[] = [
     grants: {
       tables: {
         sources: ['GetItem', 'Query', 'PutItem', 'UpdateItem', 'DeleteItem'],
+        tenants: ['GetItem'],
+        audit: ['PutItem'],
+        control,
+      },
+    },
+    environment: ['claims', 'residency'],
+  },
+  {
+    name: 'api-content',
+    impact: 'Rules can’t be listed or switched, and coverage and reports do not answer; detection goes on.',
+    trigger: request,
+    memoryMb: 512,
+    timeoutSeconds: apiTimeout,
+    grants: {
+      tables: {
+        content: ['Query', 'PutItem', 'DeleteItem'],
+        sources: ['GetItem', 'Query'],
+        alerts: ['Query'],
+        cases: ['Query'],
+        // The case store asks for the timeline table's name; this function may do nothing with it.
+        timeline: [],
         tenants: ['GetItem'],
         audit: ['PutItem'],
         control,

@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import type { KinesisStreamBatchResponse, KinesisStreamEvent } from 'aws-lambda';
 import { dynamo, s3 } from '#shared/aws/clients.ts';
 import { makeDynamoAlertStore } from '#shared/aws/dynamo-alert-store.ts';
+import { makeDynamoContentStore } from '#shared/aws/dynamo-content-store.ts';
 import { makeDynamoWindowStore } from '#shared/aws/dynamo-window-store.ts';
 import { readEnvironment } from '#shared/aws/environment.ts';
 import { makeLogger } from '#shared/aws/logger.ts';
@@ -10,16 +11,27 @@ import { kinesisRecords } from '#shared/aws/stream-event.ts';
 import { loadRuleset } from '#shared/detect/load-ruleset.ts';
 import { once } from '#shared/once.ts';
 import { type DetectRecordsPorts, detectRecords } from '#shared/pipeline/detect-records.ts';
+import { rememberRulesOff } from '#shared/pipeline/remember-rules-off.ts';
 import { sleep } from '#shared/sleep.ts';
 
 const logger = makeLogger('detect');
 
 const ports = once((): DetectRecordsPorts => {
-  const env = readEnvironment(process.env, 'WINDOWS_TABLE', 'ALERTS_TABLE', 'FAILURES_BUCKET');
+  const env = readEnvironment(
+    process.env,
+    'WINDOWS_TABLE',
+    'ALERTS_TABLE',
+    'CONTENT_TABLE',
+    'AUDIT_TABLE',
+    'FAILURES_BUCKET',
+  );
   return {
     windows: makeDynamoWindowStore(dynamo(), { windowsTable: env.WINDOWS_TABLE }),
     alerts: makeDynamoAlertStore(dynamo(), { alertsTable: env.ALERTS_TABLE }),
     archive: makeS3Archive(s3(), dynamo(), { failuresBucket: env.FAILURES_BUCKET }),
+    rulesOff: rememberRulesOff(
+      makeDynamoContentStore(dynamo(), { contentTable: env.CONTENT_TABLE, auditTable: env.AUDIT_TABLE }),
+    ),
     sleep,
   };
 });

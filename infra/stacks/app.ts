@@ -52,6 +52,7 @@ export class AppStack extends Stack {
       alerts: this.fn('api-alerts'),
       cases: this.fn('api-cases'),
       connectors: this.fn('api-connectors'),
+      content: this.fn('api-content'),
       admin: this.fn('api-admin'),
     };
     this.ingest = new IngestApi(this, 'IngestApi', {

@@ -100,7 +100,7 @@ export class DataStack extends Stack {
         partitionKey: text('pk'),
         indexes: [{ name: 'by_kind', partitionKey: text('kind'), sortKey: text('pk') }],
       }),
-      sources: make('Sources', { partitionKey: text('pk'), sortKey: text('sk') }),
+      sources: make('Sources', { partitionKey: text('pk'), sortKey: text('sk'), expires: 'expires_at' }),
       alerts: make('Alerts', {
         partitionKey: text('tenant_id'),
         sortKey: text('alert_id'),
@@ -117,6 +117,7 @@ export class DataStack extends Stack {
       audit: make('Audit', { partitionKey: text('tenant_id'), sortKey: text('sk') }),
       windows: make('Windows', { partitionKey: text('pk'), expires: 'expires_at' }),
       control: make('Control', { partitionKey: text('pk'), expires: 'expires_at' }),
+      content: make('Content', { partitionKey: text('pk'), sortKey: text('sk'), expires: 'expires_at' }),
     };
   }
 

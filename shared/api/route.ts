@@ -4,7 +4,7 @@ import type { Ports } from '#shared/ports/ports.ts';
 import type { Role } from '#shared/schema/role.ts';
 
 /** One Lambda serves one domain; each has only its domain's grants. */
-export const domains = ['tenants', 'alerts', 'cases', 'connectors', 'admin'] as const;
+export const domains = ['tenants', 'alerts', 'cases', 'connectors', 'content', 'admin'] as const;
 export type Domain = (typeof domains)[number];
 
 /** Who signed in, from the verified token. */

@@ -8,8 +8,16 @@ import { deleteSource } from '#shared/api/routes/delete-source.ts';
 import { deleteTenant } from '#shared/api/routes/delete-tenant.ts';
 import { getAlert } from '#shared/api/routes/get-alert.ts';
 import { getCase } from '#shared/api/routes/get-case.ts';
+import { getCoverage } from '#shared/api/routes/get-coverage.ts';
+import { getCoverageCsv } from '#shared/api/routes/get-coverage-csv.ts';
+import { getCoverageLayer } from '#shared/api/routes/get-coverage-layer.ts';
 import { getDocs } from '#shared/api/routes/get-docs.ts';
+import { getGaps } from '#shared/api/routes/get-gaps.ts';
 import { getHealth } from '#shared/api/routes/get-health.ts';
+import { getIngestionCsv } from '#shared/api/routes/get-ingestion-csv.ts';
+import { getIngestionReport } from '#shared/api/routes/get-ingestion-report.ts';
+import { getLifecycleCsv } from '#shared/api/routes/get-lifecycle-csv.ts';
+import { getLifecycleReport } from '#shared/api/routes/get-lifecycle-report.ts';
 import { getMe } from '#shared/api/routes/get-me.ts';
 import { getOpenapi } from '#shared/api/routes/get-openapi.ts';
 import { getReady } from '#shared/api/routes/get-ready.ts';
@@ -22,6 +30,7 @@ import { listAlerts } from '#shared/api/routes/list-alerts.ts';
 import { listAudit } from '#shared/api/routes/list-audit.ts';
 import { listCases } from '#shared/api/routes/list-cases.ts';
 import { listComments } from '#shared/api/routes/list-comments.ts';
+import { listRules } from '#shared/api/routes/list-rules.ts';
 import { listSourceTokens } from '#shared/api/routes/list-source-tokens.ts';
 import { listSources } from '#shared/api/routes/list-sources.ts';
 import { listTenants } from '#shared/api/routes/list-tenants.ts';
@@ -29,6 +38,7 @@ import { purgeTenant } from '#shared/api/routes/purge-tenant.ts';
 import { resumeTenant } from '#shared/api/routes/resume-tenant.ts';
 import { revokeSourceToken } from '#shared/api/routes/revoke-source-token.ts';
 import { suspendTenant } from '#shared/api/routes/suspend-tenant.ts';
+import { switchRule } from '#shared/api/routes/switch-rule.ts';
 import { unlinkAlert } from '#shared/api/routes/unlink-alert.ts';
 import { updateAlert } from '#shared/api/routes/update-alert.ts';
 import { updateCase } from '#shared/api/routes/update-case.ts';
@@ -45,6 +55,16 @@ export const routes: readonly Route[] = [
   deleteTenant,
   getAlert,
   getCase,
+  getCoverage,
+  getCoverageLayer,
+  getCoverageCsv,
+  getGaps,
+  listRules,
+  switchRule,
+  getLifecycleReport,
+  getIngestionReport,
+  getLifecycleCsv,
+  getIngestionCsv,
   getDocs,
   getHealth,
   getMe,

@@ -1,13 +1,16 @@
 import { TransactionCanceledException } from '@aws-sdk/client-dynamodb';
 import { BatchGetCommand, type DynamoDBDocumentClient, TransactWriteCommand } from '@aws-sdk/lib-dynamodb';
-import { controlPk, healthSk, sourcesPk } from '#shared/aws/names.ts';
+import { controlPk, healthSk, hourSk, sourcesPk } from '#shared/aws/names.ts';
 import type { TenantId } from '#shared/ids.ts';
 import { sleep } from '#shared/sleep.ts';
 
 /** How long a pack is remembered as counted: the longest a Kinesis record or a sender's resend may come again. */
 const LEDGER_SECONDS = 7 * 24 * 3600;
 
-/** DynamoDB transactions take 100 items; one is the health row. */
+/** How long a source's hours are kept: its usual rate is that of the last weeks. */
+const HOUR_SECONDS = 35 * 24 * 3600;
+
+/** DynamoDB transactions take 100 items; two are the health row and the hour's row. */
 const LEDGER_PER_CALL = 90;
 const ATTEMPTS = 8;
 
@@ -28,8 +31,8 @@ type CountOptions = {
 };
 
 /**
- * Adds items to a source's health exactly once each: one transaction marks them in the ledger and adds them to the
- * counter, and items that are marked already are left out of it.
+ * Adds items to a source's health, and to its count of the hour in which they were received, exactly once each: one
+ * transaction marks them in the ledger and adds them to the counters, and items that are marked already are left out.
  */
 export async function countOnce(
   client: DynamoDBDocumentClient,
@@ -38,10 +41,15 @@ export async function countOnce(
   { wait, random }: Patience = patience,
 ): Promise<void> {
   const unique = [...new Map(options.items.map((item) => [item.id, item])).values()];
-  for (let i = 0; i < unique.length; i += LEDGER_PER_CALL) {
-    await countChunk(client, tenantId, options, unique.slice(i, i + LEDGER_PER_CALL), { wait, random });
+  for (const group of Map.groupBy(unique, hourOf).values()) {
+    for (let i = 0; i < group.length; i += LEDGER_PER_CALL) {
+      await countChunk(client, tenantId, options, group.slice(i, i + LEDGER_PER_CALL), { wait, random });
+    }
   }
 }
+
+/** `yyyy-mm-ddThh` in UTC. */
+const hourOf = ({ at }: CountedItem): string => new Date(at).toISOString().slice(0, 13);
 
 /** Which of the ids are not in the ledger; a page that DynamoDB did not read counts as not there, which is safe. */
 export async function notYetCounted(
@@ -106,6 +114,20 @@ function transaction(
     },
   }));
   const failure = options.kind === 'failure';
+  const total = items.reduce((sum, { events }) => sum + events, 0);
+  const hour = items[0] === undefined ? '' : hourOf(items[0]);
+  const hourly = {
+    Update: {
+      TableName: options.sourcesTable,
+      Key: { pk: sourcesPk(tenantId), sk: hourSk(options.sourceId, hour) },
+      UpdateExpression: 'ADD #counter :n SET expires_at = :expires',
+      ExpressionAttributeNames: { '#counter': failure ? 'failed' : 'events' },
+      ExpressionAttributeValues: {
+        ':n': total,
+        ':expires': Math.floor(Date.parse(latest) / 1000) + HOUR_SECONDS,
+      },
+    },
+  };
   const health = {
     Update: {
       TableName: options.sourcesTable,
@@ -114,11 +136,11 @@ function transaction(
         ? 'ADD failed :n SET last_failure_at = :at, last_failure_reason = :reason'
         : 'ADD events :n SET last_event_at = :at',
       ExpressionAttributeValues: {
-        ':n': items.reduce((sum, { events }) => sum + events, 0),
+        ':n': total,
         ':at': latest,
         ...(failure ? { ':reason': options.reason ?? 'unknown' } : {}),
       },
     },
   };
-  return new TransactWriteCommand({ TransactItems: [...marks, health] });
+  return new TransactWriteCommand({ TransactItems: [...marks, health, hourly] });
 }

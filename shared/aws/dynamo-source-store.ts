@@ -2,12 +2,13 @@ import { type DynamoDBDocumentClient, GetCommand } from '@aws-sdk/lib-dynamodb';
 import { auditStep } from '#shared/aws/dynamo-audit-store.ts';
 import { answered, type Row, transact, versionRefusal } from '#shared/aws/dynamo-errors.ts';
 import { liveTokens, revokeTokenSteps } from '#shared/aws/dynamo-token-store.ts';
-import { healthSk, SOURCE_SK_PREFIX, sourceSk, sourcesPk } from '#shared/aws/names.ts';
+import { healthSk, hourSk, hoursSkPrefix, SOURCE_SK_PREFIX, sourceSk, sourcesPk } from '#shared/aws/names.ts';
+import { queryAll } from '#shared/aws/query-all.ts';
 import { queryPage } from '#shared/aws/query-page.ts';
 import { assertOwn, readRow, setFields } from '#shared/aws/stored-row.ts';
 import { DomainError } from '#shared/errors.ts';
 import type { SourceStore } from '#shared/ports/source-store.ts';
-import { type Source, sourceHealthSchema, sourceSchema } from '#shared/schema/source.ts';
+import { type Source, sourceHealthSchema, sourceHourSchema, sourceSchema } from '#shared/schema/source.ts';
 
 /** `live_tokens` and `token_seq` are kept by `dynamo-token-store.ts`. */
 const STORAGE_FIELDS = ['pk', 'sk', 'live_tokens', 'token_seq'];
@@ -128,6 +129,19 @@ export function makeDynamoSourceStore(
         last_failure_at: row.last_failure_at ?? null,
         last_failure_reason: row.last_failure_reason ?? null,
       });
+    },
+
+    async hours(tenantId, sourceId, since) {
+      const prefix = hoursSkPrefix(sourceId);
+      const from = hourSk(sourceId, since.slice(0, 13));
+      const rows = await queryAll(client, sourcesTable, sourcesPk(tenantId), prefix, from);
+      return rows.map(({ sk, events, failed }) =>
+        sourceHourSchema.parse({
+          hour: `${String(sk).slice(prefix.length)}:00:00.000Z`,
+          events: events ?? 0,
+          failed: failed ?? 0,
+        }),
+      );
     },
   };
 }

@@ -16,6 +16,7 @@ const variables = {
   AUDIT_TABLE: z.string(),
   WINDOWS_TABLE: z.string(),
   CONTROL_TABLE: z.string(),
+  CONTENT_TABLE: z.string(),
   RAW_STREAM: z.string(),
   EVENTS_STREAM: z.string(),
   ARCHIVE_BUCKET: z.string(),

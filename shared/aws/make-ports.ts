@@ -5,6 +5,7 @@ import { dynamo, kinesis, sfn } from '#shared/aws/clients.ts';
 import { makeDynamoAlertStore } from '#shared/aws/dynamo-alert-store.ts';
 import { makeDynamoAuditStore } from '#shared/aws/dynamo-audit-store.ts';
 import { makeDynamoCaseStore } from '#shared/aws/dynamo-case-store.ts';
+import { makeDynamoContentStore } from '#shared/aws/dynamo-content-store.ts';
 import { makeDynamoIdempotencyStore } from '#shared/aws/dynamo-idempotency-store.ts';
 import { makeDynamoRateLimiter } from '#shared/aws/dynamo-rate-limiter.ts';
 import { makeDynamoSourceStore } from '#shared/aws/dynamo-source-store.ts';
@@ -14,6 +15,7 @@ import { readEnvironment } from '#shared/aws/environment.ts';
 import { tenantPk } from '#shared/aws/names.ts';
 import { isAmazonDomain } from '#shared/aws/opensearch-client.ts';
 import { makeSearchIndex } from '#shared/aws/opensearch-index.ts';
+import { readRuleCatalogue } from '#shared/aws/rule-catalogue.ts';
 import { makeSfnWorkflows } from '#shared/aws/sfn-workflows.ts';
 import { PLATFORM_TENANT } from '#shared/ids.ts';
 import { once } from '#shared/once.ts';
@@ -76,6 +78,11 @@ export function makeApiPorts(
         auditTable: e.AUDIT_TABLE,
       });
     },
+    content: () => {
+      const e = readEnvironment(env, 'CONTENT_TABLE', 'AUDIT_TABLE');
+      return makeDynamoContentStore(dynamo(), { contentTable: e.CONTENT_TABLE, auditTable: e.AUDIT_TABLE });
+    },
+    rules: () => readRuleCatalogue(new URL('./rules.json', import.meta.url)),
     audit: () =>
       makeDynamoAuditStore(dynamo(), {
         auditTable: readEnvironment(env, 'AUDIT_TABLE').AUDIT_TABLE,

@@ -22,6 +22,9 @@ export const sourceSk = (sourceId: string): string => `${SOURCE_SK_PREFIX}${sour
 export const tokenSkPrefix = (sourceId: string): string => `token#${sourceId}#`;
 export const tokenSk = (sourceId: string, tokenId: string): string => `${tokenSkPrefix(sourceId)}${tokenId}`;
 export const healthSk = (sourceId: string): string => `health#${sourceId}`;
+export const hoursSkPrefix = (sourceId: string): string => `hours#${sourceId}#`;
+/** What a source sent within an hour, `yyyy-mm-ddThh` in UTC. */
+export const hourSk = (sourceId: string, hour: string): string => `${hoursSkPrefix(sourceId)}${hour}`;
 /** The one key without a tenant: the tenant of a source token follows from the token's SHA-256. */
 export const tokenHashPk = (hash: string): string => `hash#${hash}`;
 export const TOKEN_HASH_SK = 'token';
@@ -32,6 +35,19 @@ export const timelinePk = (tenantId: TenantId, caseId: string): string => `${ten
 export const timelineSk = (at: string, entryId: string): string => `${at}#${entryId}`;
 export const auditSk = (at: string, auditId: string): string => `${at}#${auditId}`;
 export const windowPk = (tenantId: TenantId, key: string): string => `${tenantId}#${key}`;
+
+/* Table `content` */
+export const contentPk = (tenantId: TenantId): string => `tenant#${tenantId}`;
+export const OFF_SK_PREFIX = 'off#';
+/** A rule that the tenant switched off. */
+export const offSk = (ruleId: string): string => `${OFF_SK_PREFIX}${ruleId}`;
+export const importedSkPrefix = (origin: string): string => `imported#${origin}#`;
+export const importedSk = (origin: string, ruleId: string): string => `${importedSkPrefix(origin)}${ruleId}`;
+export const KIND_SK_PREFIX = 'kind#';
+/** Kinds of events by day (UTC, `yyyy-mm-dd`), source and a hash of the logsource. */
+export const kindDaySk = (day: string): string => `${KIND_SK_PREFIX}${day}`;
+export const kindSk = (day: string, sourceId: string, kind: string): string =>
+  `${kindDaySk(day)}#${sourceId}#${kind}`;
 
 /* Table `control` */
 export type ControlKind =

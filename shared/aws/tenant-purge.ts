@@ -5,6 +5,7 @@ import { answered, type Row, transact, unavailable } from '#shared/aws/dynamo-er
 import { makeDynamoTenantStore, updateTenantStep } from '#shared/aws/dynamo-tenant-store.ts';
 import {
   archivePrefix,
+  contentPk,
   failurePrefix,
   sourcesPk,
   TOKEN_HASH_SK,
@@ -37,6 +38,7 @@ export type TenantPurgeParts = {
     cases: string;
     timeline: string;
     audit: string;
+    content: string;
   };
   buckets: { archive: string; failures: string };
   requestId: string;
@@ -88,7 +90,7 @@ const tombstone = (tenant: Tenant, at: string): Tenant => ({
 });
 
 /**
- * Deletes a tenant's sources, tokens, alerts, cases, timelines, archive, failures and search index in portions; what
+ * Deletes a tenant's sources, tokens, detection content, alerts, cases, timelines, archive, failures and search index in portions; what
  * is gone already is simply not found, so a step can be repeated at any point, also on a purged tenant. Kept: the audit
  * trail, the reservation of the code, and a tenant row without names.
  *
@@ -133,6 +135,12 @@ export function makeTenantPurge(parts: TenantPurgeParts): TenantPurge {
       rows.map(({ pk, sk }) => ({ pk, sk })),
     );
     return rows.length + hashes.length;
+  }
+
+  async function content(tenantId: TenantId, limit: number): Promise<number> {
+    const rows = await someKeys(tables.content, ['pk', contentPk(tenantId)], 'sk', limit);
+    await deleteRows(dynamo, tables.content, rows);
+    return rows.length;
   }
 
   async function alerts(tenantId: TenantId, limit: number): Promise<number> {
@@ -193,7 +201,7 @@ export function makeTenantPurge(parts: TenantPurgeParts): TenantPurge {
         );
       }
       let left = PORTION;
-      for (const portion of [sources, alerts, cases]) {
+      for (const portion of [sources, content, alerts, cases]) {
         left -= await portion(tenantId, left);
         if (left <= 0) return false;
       }

@@ -1,13 +1,35 @@
+import type { TenantId } from '#shared/ids.ts';
 import { decodeEventPack } from '#shared/pipeline/pack-codec.ts';
 import { readRecords, type StreamRecord } from '#shared/pipeline/stream-record.ts';
 import type { Archive } from '#shared/ports/archive.ts';
+import type { EventPack } from '#shared/schema/pack.ts';
 
-/** Canonical packs to the archive, each stored and counted once however often it comes. */
-export async function archiveRecords(archive: Archive, records: readonly StreamRecord[]): Promise<number> {
+export type ArchiveRecordsPorts = {
+  archive: Archive;
+  /** Notes which kinds of events came (`shared/pipeline/note-kinds.ts`). */
+  noteKinds(tenantId: TenantId, packs: readonly EventPack[]): Promise<void>;
+  warn(message: string, details: Record<string, unknown>): void;
+};
+
+/**
+ * Canonical packs to the archive, each stored and counted once however often it comes. What is noted of their kinds is
+ * only told of when it fails: it comes again with the next events, and the events matter more.
+ */
+export async function archiveRecords(
+  { archive, noteKinds, warn }: ArchiveRecordsPorts,
+  records: readonly StreamRecord[],
+): Promise<number> {
   const packs = await readRecords(records, decodeEventPack, (record, reason) =>
     archive.failUnreadable('events', record.sequence, record.data, reason),
   );
   const byTenant = Map.groupBy(packs, (pack) => pack.tenant_id);
-  await Promise.all([...byTenant].map(([tenantId, group]) => archive.store(tenantId, group)));
+  await Promise.all(
+    [...byTenant].map(async ([tenantId, group]) => {
+      await archive.store(tenantId, group);
+      await noteKinds(tenantId, group).catch((error: unknown) =>
+        warn('kinds of events were not noted', { tenant_id: tenantId, error }),
+      );
+    }),
+  );
   return packs.reduce((sum, pack) => sum + pack.events.length, 0);
 }

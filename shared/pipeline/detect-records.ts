@@ -1,11 +1,15 @@
 import { type DetectOutcome, type DetectPorts, detectBatch } from '#shared/detect/detect-batch.ts';
 import type { Ruleset } from '#shared/detect/load-ruleset.ts';
+import { withRulesOff } from '#shared/detect/rules-off.ts';
+import type { TenantId } from '#shared/ids.ts';
 import { decodeEventPack } from '#shared/pipeline/pack-codec.ts';
 import { readRecords, type StreamRecord } from '#shared/pipeline/stream-record.ts';
 import type { Archive } from '#shared/ports/archive.ts';
 
 export type DetectRecordsPorts = DetectPorts & {
   archive: Pick<Archive, 'failUnreadable'>;
+  /** Rules that the tenant switched off; `now` in Unix milliseconds. */
+  rulesOff(tenantId: TenantId, now: number): Promise<ReadonlySet<string>>;
   sleep(ms: number): Promise<void>;
 };
 
@@ -33,7 +37,10 @@ export async function detectRecords(
   for (const [tenantId, group] of Map.groupBy(packs, (pack) => pack.tenant_id)) {
     const events = group.flatMap((pack) => pack.events);
     try {
-      const outcome = await persistently(ports, () => detectBatch(ports, ruleset, tenantId, events, now));
+      const outcome = await persistently(ports, async () => {
+        const off = await ports.rulesOff(tenantId, now.getTime());
+        return detectBatch(ports, withRulesOff(ruleset, off), tenantId, events, now);
+      });
       for (const name of Object.keys(total) as (keyof DetectOutcome)[]) total[name] += outcome[name];
     } catch (error) {
       failures.push(error);

@@ -1,8 +1,10 @@
 import type { AlertStore } from '#shared/ports/alert-store.ts';
 import type { AuditStore } from '#shared/ports/audit-store.ts';
 import type { CaseStore } from '#shared/ports/case-store.ts';
+import type { ContentStore } from '#shared/ports/content-store.ts';
 import type { IdempotencyStore } from '#shared/ports/idempotency-store.ts';
 import type { RateLimiter } from '#shared/ports/rate-limiter.ts';
+import type { RuleCatalogue } from '#shared/ports/rule-catalogue.ts';
 import type { SearchIndex } from '#shared/ports/search-index.ts';
 import type { SourceStore, SourceTokenStore } from '#shared/ports/source-store.ts';
 import type { TenantStore } from '#shared/ports/tenant-store.ts';
@@ -16,6 +18,8 @@ export type Ports = {
   tokens: SourceTokenStore;
   alerts: AlertStore;
   cases: CaseStore;
+  content: ContentStore;
+  rules: RuleCatalogue;
   audit: AuditStore;
   search: SearchIndex;
   limiter: RateLimiter;

@@ -1,7 +1,7 @@
 import type { TenantId } from '#shared/ids.ts';
 import type { Page, PageRequest } from '#shared/ports/page.ts';
 import type { AuditRecord } from '#shared/schema/audit.ts';
-import type { Source, SourceHealth, SourceToken } from '#shared/schema/source.ts';
+import type { Source, SourceHealth, SourceHour, SourceToken } from '#shared/schema/source.ts';
 
 export type SourceStore = {
   create(tenantId: TenantId, source: Source, audit: AuditRecord): Promise<void>;
@@ -13,6 +13,8 @@ export type SourceStore = {
   list(tenantId: TenantId, page: PageRequest): Promise<Page<Source>>;
   /** Zeros for a source that has sent nothing yet. */
   health(tenantId: TenantId, sourceId: string): Promise<SourceHealth>;
+  /** What it sent hour by hour since a time (RFC 3339), oldest first; hours without anything are left out. */
+  hours(tenantId: TenantId, sourceId: string, since: string): Promise<SourceHour[]>;
 };
 
 export type SourceTokenStore = {

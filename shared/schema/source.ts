@@ -52,3 +52,12 @@ export const sourceHealthSchema = z.strictObject({
   last_failure_reason: z.string().nullable(),
 });
 export type SourceHealth = z.infer<typeof sourceHealthSchema>;
+
+/** What a source sent within one hour. */
+export const sourceHourSchema = z.strictObject({
+  /** The hour's beginning, RFC 3339 in UTC. */
+  hour: z.iso.datetime(),
+  events: z.number().int().min(0),
+  failed: z.number().int().min(0),
+});
+export type SourceHour = z.infer<typeof sourceHourSchema>;

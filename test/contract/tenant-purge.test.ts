@@ -13,7 +13,7 @@ import { makeDynamoCaseStore } from '#shared/aws/dynamo-case-store.ts';
 import { makeDynamoSourceStore } from '#shared/aws/dynamo-source-store.ts';
 import { makeDynamoTenantStore } from '#shared/aws/dynamo-tenant-store.ts';
 import { makeDynamoTokenStore } from '#shared/aws/dynamo-token-store.ts';
-import { archiveKey, failureKey, healthSk, sourcesPk } from '#shared/aws/names.ts';
+import { archiveKey, contentPk, failureKey, healthSk, offSk, sourcesPk } from '#shared/aws/names.ts';
 import { makeTenantPurge } from '#shared/aws/tenant-purge.ts';
 import { sha256, tenantIdSchema } from '#shared/ids.ts';
 import type { TenantPurge } from '#shared/ports/purge.ts';
@@ -30,7 +30,7 @@ const AT = '2026-11-22T10:00:00.000Z';
 const all = { limit: 200, position: null };
 
 describe('the purge of a tenant', () => {
-  const scratch = scratchTables('tenants', 'sources', 'alerts', 'cases', 'timeline', 'audit');
+  const scratch = scratchTables('tenants', 'sources', 'alerts', 'cases', 'timeline', 'audit', 'content');
   const buckets = { archive: `scratch-${randomUUID()}`, failures: `scratch-${randomUUID()}` };
   const removedFromSearch: string[] = [];
   let s3: S3Client;
@@ -85,6 +85,8 @@ describe('the purge of a tenant', () => {
       hash,
       buildAudit(code),
     );
+    const off = { pk: contentPk(tenantId), sk: offSk('a-rule'), tenant_id: code };
+    await client.send(new PutCommand({ TableName: names.content, Item: off }));
     const health = { pk: sourcesPk(tenantId), sk: healthSk(source.source_id), events: 3, tenant_id: code };
     await client.send(new PutCommand({ TableName: names.sources, Item: health }));
     for (let start = 0; start < alerts; start += 25) {
@@ -134,7 +136,7 @@ describe('the purge of a tenant', () => {
     expect((await tenants().get(alpha))?.status).toBe('purging');
     expect(await purge.step(alpha)).toBe(true);
 
-    for (const table of ['sources', 'alerts', 'cases', 'timeline'] as const) {
+    for (const table of ['sources', 'alerts', 'cases', 'timeline', 'content'] as const) {
       expect([table, await rowsOf(table, 'alpha')]).toEqual([table, 0]);
       expect([table, (await rowsOf(table, 'beta')) > 0]).toEqual([table, true]);
     }

@@ -33,7 +33,7 @@ describe.each([
 
   it('that is a table is recoverable and encrypted with the cell’s key', () => {
     const tables = cell.ofType('AWS::DynamoDB::Table');
-    expect(tables).toHaveLength(8);
+    expect(tables).toHaveLength(9);
     const broken = breaking(
       tables,
       (table) =>

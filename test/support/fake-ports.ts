@@ -1,3 +1,4 @@
+import type { RulesetData } from '#shared/detect/rule.ts';
 import { DomainError } from '#shared/errors.ts';
 import type { TenantId } from '#shared/ids.ts';
 import type { IdempotencyStore, StoredAnswer } from '#shared/ports/idempotency-store.ts';
@@ -7,9 +8,12 @@ import type { SearchFilter } from '#shared/ports/search-index.ts';
 import type { Alert } from '#shared/schema/alert.ts';
 import type { AuditRecord } from '#shared/schema/audit.ts';
 import type { Case, TimelineEntry } from '#shared/schema/case.ts';
-import type { Source, SourceToken } from '#shared/schema/source.ts';
+import type { EventKind } from '#shared/schema/census.ts';
+import type { ImportedRule } from '#shared/schema/imported-rule.ts';
+import type { Source, SourceHour, SourceToken } from '#shared/schema/source.ts';
 import type { Tenant } from '#shared/schema/tenant.ts';
 import { fakeCases } from './fake-cases.ts';
+import { fakeContent } from './fake-content.ts';
 import { key, ofTenant, pageOf, refuseStale } from './fake-rows.ts';
 
 type StoredToken = { token: SourceToken; hash: string };
@@ -24,6 +28,12 @@ export type FakeState = {
   cases: Map<string, Case>;
   timeline: TimelineEntry[];
   audit: AuditRecord[];
+  /** Switched-off rules, imported rules and kinds of events, by tenant. */
+  rulesOff: Map<string, Set<string>>;
+  imported: Map<string, ImportedRule[]>;
+  kinds: Map<string, EventKind[]>;
+  hours: Map<string, SourceHour[]>;
+  ruleset: RulesetData;
   idempotency: Map<string, { requestHash: string; answer: StoredAnswer | null }>;
   /** What the rate limiter decides next. */
   rate: RateDecision;
@@ -46,6 +56,11 @@ export function makeFakePorts(overrides: Partial<Ports> = {}): FakePorts {
     cases: new Map(),
     timeline: [],
     audit: [],
+    rulesOff: new Map(),
+    imported: new Map(),
+    kinds: new Map(),
+    hours: new Map(),
+    ruleset: { v: 2, detections: [], correlations: [] },
     idempotency: new Map(),
     rate: { allowed: true },
     taken: [],
@@ -60,6 +75,8 @@ export function makeFakePorts(overrides: Partial<Ports> = {}): FakePorts {
     tokens: fakeTokens(state),
     alerts: fakeAlerts(state),
     cases: fakeCases(state),
+    content: fakeContent(state),
+    rules: { all: () => state.ruleset },
     audit: {
       append: async (_tenantId, record) => void state.audit.push(record),
       list: async (tenantId, page) =>
@@ -130,6 +147,7 @@ function fakeSources(state: FakeState): Ports['sources'] {
       last_failure_at: null,
       last_failure_reason: null,
     }),
+    hours: async (tenantId, sourceId) => state.hours.get(key(tenantId, sourceId)) ?? [],
   };
 }
 

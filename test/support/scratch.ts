@@ -18,6 +18,7 @@ const shapes: Readonly<Record<TableName, Shape>> = {
   audit: { keys: ['tenant_id', 'sk'] },
   windows: { keys: ['pk'] },
   control: { keys: ['pk'] },
+  content: { keys: ['pk', 'sk'] },
 };
 
 const keySchema = (keys: readonly string[]) =>

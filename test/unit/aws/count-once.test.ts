@@ -32,7 +32,8 @@ const calls = () =>
     const all = args[0].input.TransactItems ?? [];
     return {
       marks: all.flatMap(({ Put }) => (Put === undefined ? [] : [Put.Item?.pk as string])),
-      health: all.at(-1)?.Update,
+      health: all.at(-2)?.Update,
+      hour: all.at(-1)?.Update,
     };
   });
 
@@ -53,6 +54,12 @@ describe('counting', () => {
       TableName: 'sources',
       Key: { pk: 'tenant#acme', sk: 'health#s1' },
       ExpressionAttributeValues: { ':n': 6, ':at': at },
+    });
+    expect(call?.hour).toMatchObject({
+      TableName: 'sources',
+      Key: { pk: 'tenant#acme', sk: 'hours#s1#2026-11-22T10' },
+      ExpressionAttributeNames: { '#counter': 'events' },
+      ExpressionAttributeValues: { ':n': 6, ':expires': Date.parse(at) / 1000 + 35 * 24 * 3600 },
     });
     const [put] = mock.commandCalls(TransactWriteCommand)[0]?.args[0].input.TransactItems ?? [];
     expect(put?.Put).toMatchObject({
@@ -162,5 +169,16 @@ describe('what is counted already', () => {
       .on(BatchGetCommand)
       .resolves({ Responses: { control: [pk('p0')] }, UnprocessedKeys: { control: { Keys: [pk('p1')] } } });
     expect([...(await notYetCounted(client, acme, 'control', ['p0', 'p1']))]).toEqual(['p1']);
+  });
+
+  test('adds items of different hours each to its own', async () => {
+    mock.on(TransactWriteCommand).resolves({});
+    const [one, other] = items(2);
+    if (one === undefined || other === undefined) throw new Error('two items');
+    await count({ items: [one, { ...other, at: '2026-11-22T11:00:00.000Z' }] });
+    expect(calls().map(({ hour }) => hour?.Key?.sk)).toEqual([
+      'hours#s1#2026-11-22T10',
+      'hours#s1#2026-11-22T11',
+    ]);
   });
 });

@@ -31,6 +31,7 @@ const purge = makeTenantPurge({
     cases: 'cases',
     timeline: 'timeline',
     audit: 'audit',
+    content: 'content',
   },
   buckets: { archive: 'archive', failures: 'failures' },
   requestId: 'request-1',

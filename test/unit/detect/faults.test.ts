@@ -31,6 +31,7 @@ function makeWorld() {
         unreadable.push(`${stream} ${sequence}: ${reason}`);
       },
     },
+    rulesOff: async () => new Set(),
     sleep: async () => {},
   };
   return { ports, alerts, unreadable };

@@ -20,7 +20,14 @@ const archive = (cloud: MemoryCloud, packs: readonly (EventPack | Uint8Array)[])
     sourcesTable: 'sources',
     controlTable: 'control',
   };
-  return archiveRecords(makeS3Archive(cloud.s3, cloud.dynamo, options), records);
+  return archiveRecords(
+    {
+      archive: makeS3Archive(cloud.s3, cloud.dynamo, options),
+      noteKinds: async () => {},
+      warn: () => {},
+    },
+    records,
+  );
 };
 
 const pack = (tenant: string, events: number, given: Partial<EventPack> = {}) =>

@@ -1,0 +1,16 @@
+import type { Ruleset } from '#shared/detect/load-ruleset.ts';
+
+/**
+ * The ruleset without the alerts of some rules. A rule that is off still counts for correlations that are on, as
+ * a rule that alerts only through them does.
+ */
+export function withRulesOff(ruleset: Ruleset, off: ReadonlySet<string>): Ruleset {
+  if (off.size === 0) return ruleset;
+  return {
+    match: (event) =>
+      ruleset.match(event).map(({ rule, correlations }) => ({
+        rule: off.has(rule.info.id) ? { ...rule, alerts: false } : rule,
+        correlations: correlations.filter(({ info }) => !off.has(info.id)),
+      })),
+  };
+}
