@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest';
-import { call, eventually, operatorToken, push, unique } from '../support/cell.ts';
+import { call, eventually, newSource, operatorToken, push, unique } from '../support/cell.ts';
 import { failedLogins } from '../support/failed-logins.ts';
+import { pipelineCaughtUp } from '../support/find-alerts.ts';
 import { createTenant, newCode } from '../support/new-tenant.ts';
 
 const SEED_RULE = 'b7b6613d-2074-410f-9772-f63603fb851a';
@@ -36,6 +37,8 @@ test('a rule that is off makes no alert, one that is on does, and coverage tells
     'the kind of event to be noted',
   );
   expect((await bruteForce())?.reasons).toContain('rule_off');
+  // Detection reads the stream at its own pace: these events must be behind it before the rule is on again.
+  await pipelineCaughtUp('acme', (await newSource('acme', unique('marker'))).token);
 
   expect((await turn(true)).status).toBe(200);
   expect((await bruteForce())?.state).toBe('covered');
