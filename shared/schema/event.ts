@@ -36,3 +36,7 @@ export const canonicalEventSchema = z.strictObject({
   attributes: z.record(z.string(), attributeValueSchema),
 });
 export type CanonicalEvent = z.infer<typeof canonicalEventSchema>;
+
+/** The forms in which events leave: Gatehouse's own, or translated (docs/schemas.md). */
+export const eventSchemaSchema = z.enum(['canonical', 'ecs', 'ocsf', 'udm']);
+export type EventSchema = z.infer<typeof eventSchemaSchema>;
