@@ -5,9 +5,13 @@ import { finished } from 'node:stream/promises';
 import { StringDecoder } from 'node:string_decoder';
 import { tenantIdSchema } from '#shared/ids.ts';
 import { normalizeEvents } from '#shared/pipeline/normalize-event.ts';
+import type { EventSchema } from '#shared/schema/event.ts';
+import { translate } from '#shared/translate/translate.ts';
 
 export type NormalizeOptions = {
   connector: string;
+  /** The schema of the answers, and their key beside `id`. */
+  to: EventSchema;
   receivedAt: Date;
   /** Called with lines and bytes read so far, now and then. */
   onProgress(lines: number, bytes: number): void;
@@ -100,7 +104,7 @@ function readLine(line: string, number: number): Line {
 function normalizeLine(
   line: string,
   counts: NormalizeCounts,
-  { connector, receivedAt }: NormalizeOptions,
+  { connector, to, receivedAt }: NormalizeOptions,
 ): object[] {
   const { id, raw, timezone, receivedAt: own } = readLine(line, counts.lines);
   try {
@@ -108,7 +112,7 @@ function normalizeLine(
     const events = normalizeEvents(NOBODY, pack, { o: 0, raw });
     if (events.length === 0) throw new Error('an envelope without any event');
     counts.events += events.length;
-    return events.map((canonical) => ({ id, canonical }));
+    return events.map((event) => ({ id, [to]: translate(event, to) }));
   } catch (error) {
     counts.failed++;
     return [

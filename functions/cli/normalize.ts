@@ -1,23 +1,22 @@
 import { accessSync, constants } from 'node:fs';
 import { connectorNamed, connectors } from '#shared/connectors/connectors.ts';
+import { eventSchemaSchema } from '#shared/schema/event.ts';
 import { CliError } from './cli-error.ts';
 import type { LocalCommand } from './command.ts';
 import { normalizeFile } from './normalize-file.ts';
 
-const FORMS = ['canonical', 'ecs', 'ocsf', 'udm'];
-
 export const normalize: LocalCommand = {
   name: 'normalize',
   summary:
-    'Turn raw events of a file into canonical ones, one JSON object a line (- is standard input or output)',
-  usage: 'gatehouse normalize [--connector NAME] [--to canonical] --in FILE --out FILE',
+    'Turn raw events of a file into canonical ones or those of a schema, one JSON object a line (- is standard input or output)',
+  usage: 'gatehouse normalize [--connector NAME] [--to canonical|ecs|ocsf|udm] --in FILE --out FILE',
   options: ['connector', 'to', 'in', 'out'],
   required: ['in', 'out'],
   async runLocal(values) {
     const { connector = 'auto', to = 'canonical', in: from = '-', out = '-' } = values;
-    if (!FORMS.includes(to)) throw new CliError(`--to must be canonical, not "${to}".`);
-    if (to !== 'canonical')
-      throw new CliError(`--to ${to} is not there yet: leave it out to get canonical events.`);
+    const form = eventSchemaSchema.safeParse(to);
+    if (!form.success)
+      throw new CliError(`--to must be one of ${eventSchemaSchema.options.join(', ')}, not "${to}".`);
     if (connector !== 'auto' && connectorNamed(connector) === null) {
       const names = connectors.map(({ name }) => name).join(', ');
       throw new CliError(
@@ -28,6 +27,7 @@ export const normalize: LocalCommand = {
     const show = process.stderr.isTTY === true;
     const counts = await normalizeFile(from, out, {
       connector,
+      to: form.data,
       receivedAt: new Date(),
       onProgress: (lines, bytes) => {
         if (show) process.stderr.write(`\r${lines} lines, ${(bytes / 1e6).toFixed(1)} MB`);

@@ -114,4 +114,3 @@ export const oneOf =
   };
 
 export const upper: Convert = (value) => (text(value) as string | undefined)?.toUpperCase();
-export const lower: Convert = (value) => (text(value) as string | undefined)?.toLowerCase();

@@ -4,6 +4,9 @@ import { ecsFields } from './write-ecs-fields.ts';
 type Json = Record<string, unknown>;
 
 const sets = new Set(Object.keys(ecsFields).map((name) => name.split('.')[0]));
+const required = Object.entries(ecsFields)
+  .filter(([, field]) => field.required === true)
+  .map(([name]) => [name, name.split('.')] as const);
 const isObject = (value: unknown): value is Json =>
   value !== null && typeof value === 'object' && !Array.isArray(value);
 
@@ -33,11 +36,8 @@ export function checkEcs(document: Json): string[] {
     }
   };
   for (const [name, value] of Object.entries(document)) if (sets.has(name)) walk(value, name);
-  for (const [name, { required }] of Object.entries(ecsFields))
-    if (
-      required === true &&
-      name.split('.').reduce<unknown>((node, part) => (node as Json)?.[part], document) === undefined
-    )
+  for (const [name, path] of required)
+    if (path.reduce<unknown>((node, part) => (node as Json)?.[part], document) === undefined)
       problems.push(`${name} is missing`);
   return [...problems, ...typeFit(document)];
 }

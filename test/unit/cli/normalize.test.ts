@@ -2,6 +2,7 @@ import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import type { EventSchema } from '#shared/schema/event.ts';
 import { runCommand } from '../../../functions/cli/gatehouse.ts';
 import { normalizeFile } from '../../../functions/cli/normalize-file.ts';
 
@@ -13,10 +14,11 @@ afterEach(() => rmSync(home, { recursive: true, force: true }));
 
 const receivedAt = new Date('2026-11-22T05:00:00Z');
 
-async function normalize(lines: readonly string[], connector = 'auto') {
+async function normalize(lines: readonly string[], connector = 'auto', to: EventSchema = 'canonical') {
   writeFileSync(join(home, 'in'), lines.join('\n'));
   const counts = await normalizeFile(join(home, 'in'), join(home, 'out'), {
     connector,
+    to,
     receivedAt,
     onProgress: () => {},
   });
@@ -84,11 +86,28 @@ describe('gatehouse normalize', () => {
     );
     const counts = await normalizeFile(join(home, 'in'), join(home, 'out'), {
       connector: 'auto',
+      to: 'canonical',
       receivedAt,
       onProgress: () => {},
     });
     expect(counts.events + counts.failed).toBe(counts.lines);
     expect(counts.lines).toBe(3);
+  });
+
+  test.each([
+    ['ecs', { event: { outcome: 'failure' } }],
+    ['ocsf', { class_uid: 3002 }],
+    ['udm', { metadata: { event_type: 'USER_LOGIN' } }],
+  ] as const)('answers in %s under its name', async (to, expected) => {
+    const { answers } = await normalize(
+      [JSON.stringify({ id: 7, raw: failed }), '{"id":8,"raw":""}'],
+      'auto',
+      to,
+    );
+    expect(answers).toMatchObject([
+      { id: 7, [to]: expected },
+      { id: 8, error: expect.any(String) },
+    ]);
   });
 
   test('follows the connector that is named', async () => {
@@ -106,8 +125,7 @@ describe('gatehouse normalize', () => {
       ['--in', '-', '--out', '-', '--connector', 'nope'],
       /There is no connector "nope": use one of gatehouse-event,/,
     ],
-    [['--in', '-', '--out', '-', '--to', 'ocsf'], /--to ocsf is not there yet/],
-    [['--in', '-', '--out', '-', '--to', 'xml'], /--to must be canonical/],
+    [['--in', '-', '--out', '-', '--to', 'xml'], /--to must be one of canonical, ecs, ocsf, udm/],
   ])('ends %j with a sentence', async (args, sentence) => {
     await expect(runCommand(['normalize', ...args], {}, home, () => {})).rejects.toThrow(sentence);
   });

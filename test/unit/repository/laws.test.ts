@@ -10,7 +10,7 @@ const layers = [
   [/^shared\/[^/]+\.ts$/],
   [/^shared\/schema\//],
   [/^shared\/ports\//],
-  [/^shared\/(connectors|rules|detect|attack)\//],
+  [/^shared\/(connectors|translate|rules|detect|attack)\//],
   [/^shared\/(alerts|cases|actions|tenants|pipeline)\//],
   [/^shared\/api\//],
   [/^shared\/ways\//],
