@@ -91,7 +91,7 @@ export const registryValue: OcsfClass = {
       at: 'reg_value',
       needs: [['path'], ['name']],
       rows: [
-        ['registry.path', 'path', withoutValue],
+        ['registry.path', 'path', withoutValue, 'partly'],
         ['registry.key', 'path'],
         ['registry.value', 'name'],
         ['registry.path', 'name', valueName],
