@@ -1,6 +1,7 @@
 import { awsCloudtrail } from '#shared/connectors/aws-cloudtrail/connector.ts';
 import { ciscoAsa } from '#shared/connectors/cisco-asa/connector.ts';
 import type { Connector } from '#shared/connectors/connector.ts';
+import { crowdstrike } from '#shared/connectors/crowdstrike/connector.ts';
 import { ecsJson } from '#shared/connectors/ecs-json/connector.ts';
 import { entraId } from '#shared/connectors/entra-id/connector.ts';
 import { fortigate } from '#shared/connectors/fortigate/connector.ts';
@@ -10,6 +11,7 @@ import { generic } from '#shared/connectors/generic/connector.ts';
 import { kubernetesAudit } from '#shared/connectors/kubernetes-audit/connector.ts';
 import { linux } from '#shared/connectors/linux/connector.ts';
 import { m365 } from '#shared/connectors/m365/connector.ts';
+import { microsoftDefender } from '#shared/connectors/microsoft-defender/connector.ts';
 import { okta } from '#shared/connectors/okta/connector.ts';
 import { paloAlto } from '#shared/connectors/palo-alto/connector.ts';
 import { wazuh } from '#shared/connectors/wazuh/connector.ts';
@@ -26,6 +28,8 @@ export const connectors: readonly Connector[] = [
   paloAlto,
   fortigate,
   awsCloudtrail,
+  crowdstrike,
+  microsoftDefender,
   okta,
   entraId,
   kubernetesAudit,
