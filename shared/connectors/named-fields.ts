@@ -1,9 +1,6 @@
 import type { JsonObject } from '#shared/connectors/connector.ts';
 import { type Attributes, writerOf } from '#shared/connectors/vocabulary.ts';
 
-/** Reads a field by its bare name. */
-export type Named = (name: string) => unknown;
-
 /** A mapping of a field, by its bare name, to the keys it fills; undefined from `convert` writes nothing. */
 export type NamedMapping = readonly [
   name: string,

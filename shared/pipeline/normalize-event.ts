@@ -166,6 +166,7 @@ const relatedFields: readonly [string, readonly string[]][] = [
       'source.domain',
       'destination.domain',
       'observer.hostname',
+      'server.address',
       'url.domain',
       'dns.question.name',
     ],

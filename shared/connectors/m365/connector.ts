@@ -1,9 +1,13 @@
-import type { JsonObject } from '#shared/connectors/connector.ts';
+import type { Connector, JsonObject } from '#shared/connectors/connector.ts';
 import { applyKind, type Draft } from '#shared/connectors/draft.ts';
 import { jsonConnector, type Overrides } from '#shared/connectors/json-connector.ts';
 import { kindRow } from '#shared/connectors/kind-row.ts';
-import { textAt } from '#shared/connectors/table.ts';
-import { put, splitEndpoint } from '#shared/connectors/vocabulary.ts';
+import { m365Fields } from '#shared/connectors/m365/fields.ts';
+import { readLists } from '#shared/connectors/m365/lists.ts';
+import { severityOf } from '#shared/connectors/microsoft-defender/severity.ts';
+import { jsonObject } from '#shared/connectors/parse-json.ts';
+import { objectAt, textAt } from '#shared/connectors/table.ts';
+import { put } from '#shared/connectors/vocabulary.ts';
 
 /** Operations by their names, the first that fits (Office 365 Management Activity API). */
 const kinds = (
@@ -27,18 +31,20 @@ const kinds = (
     [/Sharing|AnonymousLink|SecureLink/, 'storage file change - - 3'],
     [/Consent|service principal|application/i, 'auth iam change - - 5'],
     [/AuditLogConfig|UnifiedAudit/, 'cloud configuration change - - 8'],
-    [/Alert|Malware|Phish|Threat|^TI(Mail|Url)/i, 'network malware,email info - - 6'],
+    [/^TIMail|^AtpDetection|Malware|Phish|^SafeLinks|^TIUrl/i, 'network malware,email info - - 6'],
+    [/^Alert|^AirInvestigation|Threat|^MCAS/i, 'cloud intrusion_detection info - - 6'],
+    [/^Dlp/i, 'storage intrusion_detection info - - 5'],
+    [/^(Member|Team|Chat|Channel|Message|Bot|Tab|Connector|Meeting)/, 'cloud configuration change'],
+    [/^Search|^Copilot|^Page|^List|^View/, 'storage file access'],
   ] as const
 ).map(([pattern, row]) => ({ pattern, kind: kindRow(row) }));
-
-const address = (value: unknown): string => splitEndpoint(String(value)).ip;
-const port = (value: unknown): string | null => splitEndpoint(String(value)).port;
 
 function classify(value: JsonObject, draft: Draft): Overrides {
   const { attributes } = draft;
   const operation = textAt(value, 'Operation') ?? '';
   const user = textAt(value, 'UserId');
-  if (user?.includes('@')) put(attributes, 'user.email', user);
+  if (user !== null && /^[^@\s]+@[^@\s]+$/.test(user)) put(attributes, 'user.email', user);
+  readLists(value, attributes);
   const status = textAt(value, 'ResultStatus') ?? '';
   const failed = /^(fail|false|denied|error)/i.test(status) || operation === 'UserLoginFailed';
   put(
@@ -53,9 +59,15 @@ function classify(value: JsonObject, draft: Draft): Overrides {
   const kind =
     kinds.find(({ pattern }) => pattern.test(operation.slice(0, 200)))?.kind ??
     kindRow('cloud configuration info');
+  const isAlert = /^Alert(Triggered|Entity)|^AirInvestigation|^TIMail|^AtpDetection/.test(operation);
+  if (isAlert) put(attributes, 'event.kind', 'alert');
+  const declared = isAlert ? (severityOf(textAt(value, 'Severity') ?? attributes['log.level']) ?? 1) : 1;
   applyKind(draft, {
     ...kind,
-    severity: Math.max(kind.severity ?? 1, failed && kind.category === 'auth' ? 3 : 1),
+    severity: Math.max(
+      isAlert && declared > 1 ? declared : (kind.severity ?? 1),
+      failed && kind.category === 'auth' ? 3 : 1,
+    ),
   });
   if (operation === 'UserLoginFailed') put(attributes, 'failed_login_count', 1);
   if (operation === '') draft.notes.push('no operation stands in it');
@@ -63,53 +75,34 @@ function classify(value: JsonObject, draft: Draft): Overrides {
   return { target: { type: 'asset', id: target ?? 'm365' } };
 }
 
-/** Microsoft 365: the unified audit log of Exchange, SharePoint, OneDrive, Teams and the directory. */
-export const m365 = jsonConnector({
+/** The record itself: as the API gives it, or inside what Graph, an export or a collector put around it. */
+function recordOf(value: JsonObject): JsonObject {
+  const inner = objectAt(value, 'o365audit') ?? objectAt(value, 'auditData') ?? objectAt(value, 'AuditData');
+  if (inner !== null) return inner;
+  const text = textAt(value, 'AuditData') ?? textAt(value, 'auditData');
+  return (text === null ? null : jsonObject(text)) ?? value;
+}
+
+const isRecord = (value: JsonObject): boolean =>
+  typeof value.Operation === 'string' &&
+  (value.Workload ?? value.RecordType ?? value.OfficeWorkload) !== undefined &&
+  (value.CreationTime ?? value.TimeGenerated) !== undefined;
+
+const records = jsonConnector({
   name: 'm365',
-  version: '1.0.0',
+  version: '1.1.0',
   system: 'm365',
   category: 'cloud',
-  sniff: (value) =>
-    typeof value.Operation === 'string' &&
-    (value.Workload ?? value.RecordType) !== undefined &&
-    value.CreationTime !== undefined,
-  time: ['CreationTime'],
+  sniff: isRecord,
+  time: ['CreationTime', 'TimeGenerated'],
   id: 'Id',
-  fields: [
-    ['Operation', 'event.action'],
-    ['Workload', 'event.provider'],
-    ['RecordType', 'event.code', String],
-    ['UserId', 'user.name'],
-    ['UserKey', 'user.id'],
-    ['ClientIP', 'source.ip', address],
-    ['ClientIPAddress', 'source.ip', address],
-    ['ActorIpAddress', 'source.ip', address],
-    ['ClientIP', 'source.port', port],
-    ['ClientIPAddress', 'source.port', port],
-    ['UserAgent', 'user_agent.original'],
-    ['ClientInfoString', 'user_agent.original'],
-    ['OrganizationId', ['organization.id', 'cloud.account.id']],
-    ['OrganizationName', 'organization.name'],
-    ['LogonError', 'event.reason'],
-    ['ObjectId', 'url.original', (v) => (/^https?:\/\//.test(String(v)) ? v : undefined)],
-    ['SourceFileName', 'file.name'],
-    ['SourceFileExtension', 'file.extension'],
-    ['SourceRelativeUrl', 'file.directory'],
-    ['SiteUrl', 'm365.site_url'],
-    ['MailboxOwnerUPN', 'user.target.name'],
-    ['TargetUserOrGroupName', 'user.target.name'],
-    ['Item.Subject', 'email.subject'],
-    ['Subject', 'email.subject'],
-    ['P2Sender', 'email.from.address'],
-    ['Recipients', 'email.to.address'],
-    ['InternetMessageId', 'email.message_id'],
-    ['SenderIp', 'source.ip'],
-    ['OriginatingServer', 'host.name'],
-    ['ApplicationId', 'm365.application_id'],
-    ['Verdict', 'rule.category'],
-    ['Name', 'rule.name'],
-    ['ResultStatus', 'm365.result'],
-    ['TeamName', 'group.name'],
-  ],
+  fields: m365Fields,
   classify,
 });
+
+/** Microsoft 365: the unified audit log of Exchange, SharePoint, OneDrive, Teams, the directory and the alert centres. */
+export const m365 = {
+  ...records,
+  sniff: (value) => isRecord(recordOf(value)),
+  read: (value, context) => records.read(recordOf(value), context),
+} satisfies Connector;
