@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { ingestPath } from '#shared/api/openapi-ingest.ts';
 import { type JsonSchema, makeSchemaWriter, type SchemaWriter } from '#shared/api/openapi-schemas.ts';
+import { wayPaths } from '#shared/api/openapi-ways.ts';
 import type { Route } from '#shared/api/route.ts';
 import { problemSchema } from '#shared/schema/problem.ts';
 
@@ -40,6 +41,7 @@ export function openApiOf(routes: readonly Route[]): OpenApi {
     paths[route.path] = path;
   }
   paths['/v1/ingest/events'] = ingestPath(schemas);
+  Object.assign(paths, wayPaths());
   return {
     openapi: '3.1.0',
     info: { title: 'Gatehouse', version: '1', description },

@@ -31,6 +31,7 @@ import { listAudit } from '#shared/api/routes/list-audit.ts';
 import { listCases } from '#shared/api/routes/list-cases.ts';
 import { listComments } from '#shared/api/routes/list-comments.ts';
 import { listRules } from '#shared/api/routes/list-rules.ts';
+import { listSnippets } from '#shared/api/routes/list-snippets.ts';
 import { listSourceTokens } from '#shared/api/routes/list-source-tokens.ts';
 import { listSources } from '#shared/api/routes/list-sources.ts';
 import { listTenants } from '#shared/api/routes/list-tenants.ts';
@@ -79,6 +80,7 @@ export const routes: readonly Route[] = [
   listAudit,
   listCases,
   listComments,
+  listSnippets,
   listSourceTokens,
   listSources,
   listTenants,

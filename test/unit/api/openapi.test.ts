@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { openApiOf } from '#shared/api/openapi.ts';
+import { wayPaths } from '#shared/api/openapi-ways.ts';
 import { routes } from '#shared/api/routes.ts';
 import { callApi } from '../../support/api-caller.ts';
 import { makeTwoTenants } from '../../support/two-tenants.ts';
@@ -14,10 +15,12 @@ describe('the OpenAPI document', () => {
     expect(JSON.parse(committed)).toEqual(document);
   });
 
-  it('holds every route once, and the way in for events', () => {
+  it('holds every route once, and the ways in for events', () => {
     const operations = Object.values(document.paths).flatMap((methods) => Object.values(methods as object));
     const ids = operations.map((operation) => operation.operationId).sort();
-    expect(ids).toEqual([...routes.map((route) => route.operation), 'ingestEvents'].sort());
+    const taken = Object.values(wayPaths()).flatMap((methods) => Object.values(methods));
+    const ways = ['ingestEvents', ...taken.map(({ operationId }) => operationId)];
+    expect(ids).toEqual([...routes.map((route) => route.operation), ...ways].sort());
     expect(document.openapi).toBe('3.1.0');
   });
 

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { sha256 } from '#shared/ids.ts';
+import { TOKEN_MARK } from '#shared/snippets/snippet.ts';
 import { callApi } from '../../support/api-caller.ts';
 import { buildClaims } from '../../support/builders/caller.ts';
 import { buildSource, buildToken } from '../../support/builders/source.ts';
@@ -49,6 +50,21 @@ describe('a source', () => {
     expect([late.status, late.body.details]).toEqual([409, { current_version: 2 }]);
     expect((await call(fake, where, { version: 2, status: 'disabled' })).body.version).toBe(2);
     expect(fake.state.audit).toHaveLength(1);
+  });
+
+  it('has a ready configuration for every shipper, with the cell’s address and a mark for the token', async () => {
+    const fake = makeTwoTenants();
+    const ask = (source: string, base_url: string) =>
+      callApi(fake.ports, `GET /api/v1/sources/${source}/snippets`, { as: admin, query: { base_url } });
+    const answer = await ask('source-of-acme', 'https://siem.example.com');
+    expect(answer.status).toBe(200);
+    const items = answer.body.items as { shipper: string; text: string }[];
+    expect(items.map(({ shipper }) => shipper)).toContain('syslog-ng');
+    for (const { text } of items) expect(text).toContain(TOKEN_MARK);
+    for (const bad of ['https://a.example/path', 'ftp://a.example', 'https://a.example"\n', '']) {
+      expect((await ask('source-of-acme', bad)).status).toBe(400);
+    }
+    expect((await ask('source-of-globex', 'https://siem.example.com')).status).toBe(404);
   });
 
   it('is deleted', async () => {

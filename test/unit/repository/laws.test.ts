@@ -11,7 +11,7 @@ const layers = [
   [/^shared\/schema\//],
   [/^shared\/ports\//],
   [/^shared\/(connectors|translate|rules|detect|attack)\//],
-  [/^shared\/(alerts|cases|actions|tenants|pipeline)\//],
+  [/^shared\/(alerts|cases|actions|tenants|pipeline|snippets)\//],
   [/^shared\/api\//],
   [/^shared\/ways\//],
   [/^shared\/aws\//],

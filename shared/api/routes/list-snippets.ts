@@ -1,0 +1,47 @@
+import { z } from 'zod';
+import { access } from '#shared/api/access.ts';
+import { listOf } from '#shared/api/answers.ts';
+import { existingSource } from '#shared/api/existing.ts';
+import { sourceParams } from '#shared/api/fields.ts';
+import { defineRoute } from '#shared/api/route.ts';
+import { TOKEN_MARK } from '#shared/snippets/snippet.ts';
+import { snippetsFor } from '#shared/snippets/snippets.ts';
+
+export const listSnippets = defineRoute({
+  operation: 'listSnippets',
+  summary: 'Read ready configurations of log shippers for a data source',
+  method: 'GET',
+  path: '/api/v1/sources/{source_id}/snippets',
+  domain: 'connectors',
+  scope: 'tenant',
+  roles: access.read,
+  status: 200,
+  params: sourceParams,
+  query: z.strictObject({
+    base_url: z
+      .string()
+      .regex(
+        /^https?:\/\/[A-Za-z0-9.-]+(:\d{1,5})?$/,
+        'must be an address without a path, such as https://siem.example.com',
+      )
+      .default('https://put-the-address-of-the-cell-here.invalid')
+      .describe(
+        'The address under which senders reach this cell, such as the origin of the console; a mark without it.',
+      ),
+  }),
+  answer: listOf(
+    z.object({
+      shipper: z.string(),
+      title: z.string(),
+      file: z.string().describe('Where the text belongs.'),
+      text: z.string().describe(`The configuration; put a token of the source in place of ${TOKEN_MARK}.`),
+      notes: z.array(z.string()).describe('Limits, and what this shipper does when it is refused.'),
+    }),
+  ),
+  async handle(ports, { tenantId }, { params, query }) {
+    const source = await existingSource(ports, tenantId, params.source_id);
+    const target = { url: query.base_url, sourceId: source.source_id, connector: source.connector };
+    const items = snippetsFor({ ...target, token: TOKEN_MARK });
+    return { items: items.map((item) => ({ ...item, notes: [...item.notes] })), next: null };
+  },
+});

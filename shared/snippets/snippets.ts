@@ -1,0 +1,24 @@
+import { filebeat, nxlog, winlogbeat } from '#shared/snippets/host-agents.ts';
+import { fluentBit, logstash, otelCollector, vector } from '#shared/snippets/pipeline-shippers.ts';
+import { curl, splunkHecClient } from '#shared/snippets/plain-clients.ts';
+import type { Shipper, Snippet, SnippetTarget } from '#shared/snippets/snippet.ts';
+import { rsyslog, syslogNg } from '#shared/snippets/syslog-shippers.ts';
+
+const shippers: readonly Shipper[] = [
+  syslogNg,
+  rsyslog,
+  fluentBit,
+  vector,
+  otelCollector,
+  logstash,
+  filebeat,
+  winlogbeat,
+  nxlog,
+  splunkHecClient,
+  curl,
+];
+
+/** A configuration for each shipper that people run today, ready to use with the target's address and token. */
+export function snippetsFor(target: SnippetTarget): Snippet[] {
+  return shippers.map((shipper) => shipper(target));
+}
