@@ -3,8 +3,8 @@ export type Needle = { text: string; start: boolean; end: boolean; id: number };
 
 /** Finds all needles in one pass over a text. */
 export type Automaton = {
-  /** Reports each needle's id, maybe several times. Returns whether the text has characters beyond ASCII. */
-  scan(text: string, found: (ids: readonly number[]) => void): boolean;
+  /** Adds each needle's id, maybe several times. Returns whether the text has characters beyond ASCII. */
+  scan(text: string, found: number[]): boolean;
   /** Bytes of its table. */
   bytes: number;
 };
@@ -123,13 +123,17 @@ function flatten({ table: trie, nodes, width, ids }: Trie, classes: Uint8Array):
           continue;
         }
         state = table[state + (classes[code] as number)] as number;
-        if (state >= firstFinding) found(finding[(state - firstFinding) / width] as number[]);
+        if (state >= firstFinding) addAll(finding[(state - firstFinding) / width] as number[], found);
       }
       if (endClass !== OTHER) {
         state = table[state + endClass] as number;
-        if (state >= firstFinding) found(finding[(state - firstFinding) / width] as number[]);
+        if (state >= firstFinding) addAll(finding[(state - firstFinding) / width] as number[], found);
       }
       return beyond;
     },
   };
+}
+
+function addAll(ids: readonly number[], found: number[]): void {
+  for (let i = 0; i < ids.length; i++) found.push(ids[i] as number);
 }

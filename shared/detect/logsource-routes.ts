@@ -1,3 +1,5 @@
+import { ANY_FIELD } from '#shared/detect/atoms.ts';
+import { withoutBlanks } from '#shared/detect/event-values.ts';
 import type { Logsource } from '#shared/detect/rule.ts';
 
 /** What an event is: it can be of several categories at once. Null where logsources are not looked at. */
@@ -7,25 +9,33 @@ export type EventLogsource = {
   service?: readonly string[];
 } | null;
 
+/** What a field's name in an event leads to: the slot of the field, or -1, and whether names of rules go on from it. */
+export type NamedSlot = { slot: number; isPath: boolean };
+
 /** The part of the ruleset that events of one logsource can match. */
 export type Route = {
   /** By rule: 1 where the rule applies. */
   applies: Uint8Array;
   /** Rules that have to be evaluated for every event. */
   always: readonly number[];
-  /** By field: 1 where one of the rules asks for it. */
-  fields: Uint8Array;
+  /** Whether keywords are asked for. */
+  keywords: boolean;
+  /** The events' names that were met, most of which no rule asks for; `learn` finds out about another one. */
+  names: ReadonlyMap<string, NamedSlot>;
+  learn(name: string): NamedSlot;
 };
 
 /** Different logsources that are remembered; real streams have some hundred. */
-const MAX_ROUTES = 2_000;
+const MAX_ROUTES = 1_000;
+/** Names of events' fields that are remembered for each. */
+const MAX_NAMES = 500;
 
-/** Finds the route of an event's logsource; made once for each. */
+/** Finds the route of an event's logsource; made once for each. `fields` are the fields' names by slot. */
 export function makeRoutes(
   logsources: readonly Logsource[],
   rulesWithoutWitness: readonly number[],
   fieldsOf: readonly (readonly number[])[],
-  fieldCount: number,
+  fields: readonly string[],
 ): (logsource: EventLogsource) => Route {
   const routes = new Map<string, Route>();
   const wanted = logsources.map(({ product, category, service }) =>
@@ -36,11 +46,16 @@ export function makeRoutes(
     const applies = Uint8Array.from(wanted, (dimensions) =>
       given === null || dimensions.every((name, i) => name === undefined || given[i]?.includes(name)) ? 1 : 0,
     );
-    const fields = new Uint8Array(fieldCount);
+    const slots = new Set<number>();
     for (const [rule, asked] of fieldsOf.entries()) {
-      if (applies[rule] === 1) for (const field of asked) fields[field] = 1;
+      if (applies[rule] === 1) for (const field of asked) slots.add(field);
     }
-    return { applies, always: rulesWithoutWitness.filter((rule) => applies[rule] === 1), fields };
+    return {
+      applies,
+      always: rulesWithoutWitness.filter((rule) => applies[rule] === 1),
+      keywords: slots.has(0),
+      ...makeNames(slots, fields),
+    };
   };
 
   return (logsource) => {
@@ -59,6 +74,32 @@ export function makeRoutes(
   };
 }
 
+function makeNames(slots: ReadonlySet<number>, fields: readonly string[]): Pick<Route, 'names' | 'learn'> {
+  const byName = new Map<string, number>();
+  const paths = new Set<string>();
+  for (const slot of slots) {
+    const name = fields[slot] ?? ANY_FIELD;
+    if (name === ANY_FIELD) continue;
+    byName.set(name, slot);
+    for (let dot = name.indexOf('.'); dot >= 0; dot = name.indexOf('.', dot + 1))
+      paths.add(name.slice(0, dot));
+  }
+  const names = new Map<string, NamedSlot>();
+  const learn = (name: string): NamedSlot => {
+    const bare = withoutBlanks(name);
+    const found = { slot: byName.get(bare) ?? -1, isPath: paths.has(bare) };
+    if (names.size >= MAX_NAMES) names.clear();
+    if (name.length <= 128) names.set(name, found);
+    return found;
+  };
+  return { names, learn };
+}
+
 function keyOf({ product, category, service }: Exclude<EventLogsource, null>): string {
-  return `${product?.join('\n') ?? ''}\0${category?.join('\n') ?? ''}\0${service?.join('\n') ?? ''}\0`;
+  return `${joined(product)}\0${joined(category)}\0${joined(service)}\0`;
+}
+
+function joined(names: readonly string[] | undefined): string {
+  if (names === undefined || names.length === 0) return '';
+  return names.length === 1 ? String(names[0]) : names.join('\n');
 }

@@ -10,8 +10,15 @@ const MAX_VARIANTS = 10_000;
 export function expandPlaceholders(text: string, placeholders: Placeholders, path: FieldPath): string[] {
   let variants = [''];
   let at = 0;
-  for (const match of text.matchAll(/%([^%\s]+)%/g)) {
+  for (const match of text.matchAll(/\\%|%([^%\s\\]+)%/g)) {
     const [whole, name = ''] = match;
+    if (name === '') {
+      // A percent character behind a backslash is plain (Sigma 2.1, "Placeholders").
+      const before = `${text.slice(at, match.index)}%`;
+      variants = variants.map((variant) => variant + before);
+      at = match.index + whole.length;
+      continue;
+    }
     const values = placeholders.get(name);
     if (values === undefined || values.length === 0) {
       throw new RuleError(

@@ -31,7 +31,7 @@ export function readSelection(
     );
   }
   if (isMap(value)) return readMap(value, path, context);
-  if (typeof value === 'string' || typeof value === 'number') {
+  if (typeof value === 'string' || typeof value === 'number' || typeof value === 'boolean') {
     return readFieldTest('', String(value), path, context);
   }
   throw new RuleError(
@@ -60,7 +60,7 @@ function readMap(
 
 /** Keywords are texts even where they look like numbers. */
 function keyword(value: unknown, path: FieldPath): string {
-  if (typeof value === 'string' || typeof value === 'number') return String(value);
+  if (['string', 'number', 'boolean'].includes(typeof value)) return String(value);
   throw new RuleError(path, `A keyword must be a text or a number, not ${nameOf(value)}.`);
 }
 

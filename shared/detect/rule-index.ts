@@ -1,12 +1,12 @@
 import { ANY_FIELD, type Logic, makeAtomTable } from '#shared/detect/atoms.ts';
 import { MATCH, toDecisions } from '#shared/detect/decision.ts';
-import { valuesOfField, withoutBlanks } from '#shared/detect/event-values.ts';
+import { valuesOfField } from '#shared/detect/event-values.ts';
 import type { Expression } from '#shared/detect/expression.ts';
 import { buildFields, type FieldSlot } from '#shared/detect/field-table.ts';
 import { makeLateTests } from '#shared/detect/late-tests.ts';
 import { type EventLogsource, makeRoutes, type Route } from '#shared/detect/logsource-routes.ts';
-import { foldCase } from '#shared/detect/pattern.ts';
 import type { Logsource } from '#shared/detect/rule.ts';
+import { type LookUp, makeLookUp } from '#shared/detect/value-look-up.ts';
 import type { Scalar } from '#shared/detect/value-test.ts';
 import { atomsOf, chooseWitnesses } from '#shared/detect/witness.ts';
 
@@ -30,7 +30,7 @@ export type RuleIndex = {
 export function buildRuleIndex(
   rules: readonly { expression: Expression; logsource: Logsource }[],
 ): RuleIndex {
-  const { atoms, slots, slotOf, byName, nested, decisions, starts, called, routeOf } = planRules(rules);
+  const { atoms, slots, slotOf, decisions, starts, called, routeOf } = planRules(rules);
 
   // One event's answers; a number that only grows says which event an answer belongs to.
   let event = 0;
@@ -46,55 +46,40 @@ export function buildRuleIndex(
     source.flatMap((part) =>
       valuesOfField(part, name).flatMap(({ value }) => (isScalar(value) ? [value] : [])),
     );
+  const lookUps = slots.map(makeLookUp);
   const isLate = Uint8Array.from(atoms, ({ kind }) => (kind === 'late' ? 1 : 0));
   const late = makeLateTests(atoms);
 
   const call = (atom: number): void => {
-    for (const rule of called[atom] as number[]) {
+    const rules = called[atom] as number[];
+    for (let i = 0; i < rules.length; i++) {
+      const rule = rules[i] as number;
       if (route.applies[rule] === 0 || isCandidate[rule] === event) continue;
       isCandidate[rule] = event;
       candidates.push(rule);
     }
   };
-  const found = (ids: readonly number[]): void => {
-    for (let i = 0; i < ids.length; i++) {
-      const atom = ids[i] as number;
-      if (holds[atom] === event) continue;
-      holds[atom] = event;
-      call(atom);
-    }
-  };
-
-  const lookUp = (field: FieldSlot, value: Scalar): void => {
-    const text = foldCase(typeof value === 'string' ? value : String(value));
-    if (text.length <= field.longestExact) {
-      const exact = field.exact.get(text);
-      if (exact !== undefined) found(exact);
-    }
-    const mixed = field.automaton?.scan(text, found) ?? true;
-    if (mixed && field.beyondAscii.size > 0) {
-      for (let i = 0; i < text.length; i++) {
-        const code = text.charCodeAt(i);
-        if (code > 127) for (const atom of field.beyondAscii.get(code) ?? []) call(atom);
-      }
-    }
-    for (const atom of field.always) call(atom);
+  const hold = (atom: number): void => {
+    if (holds[atom] === event) return;
+    holds[atom] = event;
+    call(atom);
   };
 
   const addValue = (slot: number, value: unknown): void => {
     if (typeof value !== 'string' && typeof value !== 'number' && typeof value !== 'boolean') return;
-    const field = slots[slot] as FieldSlot;
     const list = values[slot] as Scalar[];
     if (list.length === 0) touched.push(slot);
     list.push(value);
-    lookUp(field, value);
+    const { holding, calling } = (lookUps[slot] as LookUp)(value);
+    for (let i = 0; i < holding.length; i++) hold(holding[i] as number);
+    for (let i = 0; i < calling.length; i++) call(calling[i] as number);
   };
 
   const addField = (slot: number, value: unknown): void => {
     const { present, filled } = slots[slot] as FieldSlot;
-    if (present !== null) found([present]);
+    if (present !== null) hold(present);
     if (value === null) return;
-    if (filled !== null) found([filled]);
+    if (filled !== null) hold(filled);
     if (Array.isArray(value)) for (const item of value) addValue(slot, item);
     else addValue(slot, value);
   };
@@ -102,10 +87,10 @@ export function buildRuleIndex(
   const addFields = (fields: Readonly<Record<string, unknown>>, prefix: string): void => {
     for (const key in fields) {
       const name = prefix === '' ? key : `${prefix}.${key}`;
+      const { slot, isPath } = route.names.get(name) ?? route.learn(name);
+      if (slot >= 0) addField(slot, fields[key]);
+      if (!isPath) continue;
       const value = fields[key];
-      const slot = byName.get(name) ?? (name.includes(' ') ? byName.get(withoutBlanks(name)) : undefined);
-      if (slot !== undefined && route.fields[slot] === 1) addField(slot, value);
-      if (typeof value !== 'object' || value === null || !nested.has(name)) continue;
       for (const item of Array.isArray(value) ? value : [value]) {
         if (typeof item === 'object' && item !== null && !Array.isArray(item)) addFields(item, name);
       }
@@ -151,9 +136,9 @@ export function buildRuleIndex(
       for (const slot of touched) (values[slot] as Scalar[]).length = 0;
       touched.length = 0;
       for (const part of fields) addFields(part, '');
-      if (route.fields[0] === 1) addEverything(fields);
+      if (route.keywords) addEverything(fields);
       for (const rule of route.always) candidates.push(rule);
-      return candidates.filter(evaluate).sort((one, other) => one - other);
+      return candidates.length === 0 ? [] : candidates.filter(evaluate).sort((one, other) => one - other);
     },
   };
 }
@@ -165,14 +150,6 @@ function planRules(rules: readonly { expression: Expression; logsource: Logsourc
   const { atoms } = table;
   const slots = buildFields(atoms);
   const slotOf = new Map<string, number>(slots.map(({ name }, slot) => [name, slot]));
-  const byName = new Map<string, number>();
-  const nested = new Set<string>();
-  for (const [slot, { name }] of slots.entries()) {
-    if (name === ANY_FIELD) continue;
-    byName.set(name, slot);
-    for (let dot = name.indexOf('.'); dot >= 0; dot = name.indexOf('.', dot + 1))
-      nested.add(name.slice(0, dot));
-  }
   const called: number[][] = atoms.map(() => []);
   const uncalled: number[] = [];
   for (const [rule, witness] of chooseWitnesses(atoms, logics).entries()) {
@@ -185,10 +162,10 @@ function planRules(rules: readonly { expression: Expression; logsource: Logsourc
     logics.map((logic) => [
       ...new Set(atomsOf(logic).map((atom) => slotOf.get(atoms[atom]?.field ?? '') ?? 0)),
     ]),
-    slots.length,
+    slots.map(({ name }) => name),
   );
   const { decisions, starts } = toDecisions(logics, (atom) => atoms[atom]?.kind === 'late');
-  return { atoms, slots, slotOf, byName, nested, called, routeOf, decisions, starts };
+  return { atoms, slots, slotOf, called, routeOf, decisions, starts };
 }
 
 function isScalar(value: unknown): value is Scalar {

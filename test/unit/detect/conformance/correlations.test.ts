@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { detectLines } from '../../support/detect-lines.ts';
+import { detectLines } from '../../../support/detect-lines.ts';
 
 const base = (name: string, kind = name) => `title: ${name}
 name: ${name}

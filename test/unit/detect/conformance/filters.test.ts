@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { compileRuleset } from '#shared/detect/compile-ruleset.ts';
 import { readPipeline } from '#shared/detect/read-pipeline.ts';
-import { detectLines } from '../../support/detect-lines.ts';
+import { detectLines } from '../../../support/detect-lines.ts';
 
 const ID = '8a1d3c9e-2a5b-4a53-8d3b-2f8f5a1f6c01';
 const rule = (name: string, parts = '') => `title: ${name}

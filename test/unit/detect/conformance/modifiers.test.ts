@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { matchesFields } from '../../support/detect-lines.ts';
+import { matchesFields } from '../../../support/detect-lines.ts';
 
 type Fields = Record<string, unknown>;
 
