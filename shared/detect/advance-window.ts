@@ -2,13 +2,16 @@ import { markFirings } from '#shared/detect/aggregate.ts';
 import { chainEpisodes, countEpisodes, type Membership, membersOf } from '#shared/detect/episodes.ts';
 import { forgetOld, limitWindow } from '#shared/detect/forget.ts';
 import { EVIDENCE_LIMIT, LATENESS_MS, WINDOW_EVIDENCE_BYTES } from '#shared/detect/limits.ts';
-import type { CorrelationRule } from '#shared/detect/rule.ts';
+import type { PlannedCorrelation } from '#shared/detect/plan-correlations.ts';
 import { trimEvent } from '#shared/detect/trim-event.ts';
 import { isAfter, type WindowEntry, type WindowState } from '#shared/detect/window-state.ts';
 import type { CanonicalEvent } from '#shared/schema/event.ts';
 
-/** One event as it joins a window. */
-export type Contribution = Pick<WindowEntry, 'id' | 'at' | 'value'> & { event: CanonicalEvent };
+/** One match as it joins a window, or a firing below that was undone as it leaves (`void`). */
+export type Contribution = Pick<WindowEntry, 'id' | 'at' | 'value' | 'carry' | 'void'> & {
+  /** Undefined where a window below no longer has it whole. */
+  event: CanonicalEvent | undefined;
+};
 
 export type Advance = {
   /** All that is known, to write the alerts from. */
@@ -28,50 +31,75 @@ export type Advance = {
  * it made.
  */
 export function advanceWindow(
-  rule: CorrelationRule,
-  before: WindowState,
+  { rule, carried }: Pick<PlannedCorrelation, 'rule' | 'carried'>,
+  stored: WindowState,
   incoming: readonly Contribution[],
   nextRevision: number,
   now: number,
 ): Advance {
-  const { fresh, ignored } = selectFresh(before, incoming);
-  if (fresh.length === 0) return { complete: before, state: before, ignored };
+  const before = carrying(stored, carried);
+  const { fresh, turned, ignored } = selectFresh(before, incoming);
+  if (fresh.length === 0 && turned.size === 0) return { complete: before, state: stored, ignored };
   const recent = forgetOld(rule, before);
   const merged = [
-    ...recent.entries,
-    ...fresh.map(({ id, at, value }) => ({ id, at, value, fires: false })),
+    ...recent.entries.map((entry) => (turned.has(entry.id) ? { ...entry, void: !entry.void } : entry)),
+    ...fresh.map(({ event: _, ...entry }) => ({ ...entry, fires: false, fired: false })),
   ].sort(byTime);
-  const entries = markFirings(rule, merged, recent.horizon?.at ?? null);
+  const added = new Set(fresh.map(({ id }) => id));
+  const { entries, totals } = markFirings(
+    rule,
+    merged,
+    ({ id }) => added.has(id) || turned.has(id),
+    recent.horizon?.at ?? null,
+  );
   const chained = chainEpisodes(rule, entries, recent.episodes);
   const members = membersOf(rule, entries, chained);
   const newest = entries.at(-1)?.at ?? now;
-  const complete: WindowState = {
+  const known: WindowState = {
     ...recent,
     watermark: Math.max(before.watermark ?? Number.NEGATIVE_INFINITY, Math.min(newest, now)),
     entries,
-    episodes: countEpisodes(rule, entries, chained, members, nextRevision),
+    episodes: countEpisodes(rule, entries, totals, chained, members, nextRevision),
     evidence: chooseEvidence(recent, fresh, entries, members),
   };
-  return { complete, state: limitWindow(rule, complete, members, nextRevision), ignored };
+  return { ...limitWindow(rule, known, members, nextRevision), ignored };
+}
+
+/** The window with entries that carry these fields: the rules above may have changed since it was stored. */
+export function carrying(state: WindowState, carried: readonly string[]): WindowState {
+  if (carried.join('\n') === state.carried.join('\n')) return state;
+  const places = carried.map((name) => state.carried.indexOf(name));
+  const entries = state.entries.map((entry) => ({
+    ...entry,
+    carry: places.map((place) => entry.carry[place] ?? null),
+  }));
+  return { ...state, carried, entries };
 }
 
 function byTime(one: WindowEntry, other: WindowEntry): number {
   return one.at - other.at || (one.id < other.id ? -1 : 1);
 }
 
+/** What is new, and the known entries that a firing undone, or done again, turns. */
 function selectFresh({ entries, watermark, horizon }: WindowState, incoming: readonly Contribution[]) {
-  const known = new Set(entries.map(({ id }) => id));
+  const known = new Map(entries.map((entry) => [entry.id, entry.void]));
   const oldest = watermark === null ? Number.NEGATIVE_INFINITY : watermark - LATENESS_MS;
   const fresh: Contribution[] = [];
+  const turned = new Set<string>();
   let ignored = 0;
   for (const contribution of incoming) {
-    if (known.has(contribution.id)) continue;
-    known.add(contribution.id);
+    const isKnownVoid = known.get(contribution.id);
+    if (isKnownVoid !== undefined) {
+      if (isKnownVoid !== contribution.void) turned.add(contribution.id);
+      continue;
+    }
+    if (contribution.void) continue;
+    known.set(contribution.id, false);
     const forgotten = horizon !== null && !isAfter(contribution, horizon);
     if (forgotten || contribution.at < oldest) ignored++;
     else fresh.push(contribution);
   }
-  return { fresh, ignored };
+  return { fresh, turned, ignored };
 }
 
 /** The newest events of each alert and of what is none yet, so that a quiet alert is not emptied by a loud one. */

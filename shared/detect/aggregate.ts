@@ -1,37 +1,12 @@
-import { compares } from '#shared/detect/expression.ts';
-import type { CorrelationRule } from '#shared/detect/rule.ts';
-import type { WindowEntry } from '#shared/detect/window-state.ts';
+import type { CorrelationRule, CorrelationType } from '#shared/detect/rule.ts';
+import { firings } from '#shared/detect/sliding-window.ts';
+import { eventOfEntry, ruleOfEntry, type WindowEntry } from '#shared/detect/window-state.ts';
 
-/** A running count, sum or number of distinct values that entries join and leave. */
-export type Aggregate = {
-  add(entry: WindowEntry): void;
-  remove(entry: WindowEntry): void;
-  total(): number;
-};
+/** Types whose value over a whole alert means nothing: its count is the value over its last window. */
+const statistics: readonly CorrelationType[] = ['value_avg', 'value_percentile', 'value_median'];
 
-export function makeAggregate(type: CorrelationRule['type']): Aggregate {
-  if (type === 'value_count') {
-    const seen = new Map<unknown, number>();
-    return {
-      add: ({ value }) => void seen.set(value, (seen.get(value) ?? 0) + 1),
-      remove: ({ value }) => {
-        const left = (seen.get(value) ?? 0) - 1;
-        if (left > 0) seen.set(value, left);
-        else seen.delete(value);
-      },
-      total: () => seen.size,
-    };
-  }
-  let total = 0;
-  return {
-    add: (entry) => {
-      total += weightOf(entry);
-    },
-    remove: (entry) => {
-      total -= weightOf(entry);
-    },
-    total: () => total,
-  };
+export function isStatistic({ type }: CorrelationRule): boolean {
+  return statistics.includes(type);
 }
 
 /** What an entry adds to a count or a sum. */
@@ -39,8 +14,10 @@ export function weightOf({ value }: WindowEntry): number {
   return typeof value === 'number' ? value : 1;
 }
 
-function holds({ condition }: CorrelationRule, total: number): boolean {
-  return condition.every(({ operator, value }) => compares(operator, total, value));
+/** What of an entry is told apart where different values or rules are counted; null where they are not. */
+export function distinctOf({ type }: CorrelationRule, entry: WindowEntry): string | null {
+  if (type === 'value_count') return String(entry.value);
+  return type === 'temporal' || type === 'temporal_ordered' ? String(ruleOfEntry(entry)) : null;
 }
 
 /** Whether more events can only make the condition truer, so that a part of a window is proof enough. */
@@ -48,37 +25,45 @@ function onlyGrows({ condition }: CorrelationRule): boolean {
   return condition.every(({ operator }) => operator === 'gt' || operator === 'gte');
 }
 
+export type Marked = {
+  entries: WindowEntry[];
+  /** By the entry's position: the count or value over the window that ends there, where the condition holds. */
+  totals: readonly (number | null)[];
+};
+
 /**
- * Marks at which events the condition holds over the window (t − timespan … t, both ends included). Where the window
- * reaches behind `forgotten`, an earlier mark stands: it was made when all of it was known.
+ * Marks at which events the condition holds over the window (t − timespan … t, both ends included), as over a file in
+ * order of time and then of entries. Where the window reaches behind `forgotten`, an earlier mark stands: it was made
+ * when all of it was known. New entries are judged there by what is still known, if that can be right at all: counts
+ * that only grow, and averages and percentiles over the newest events.
  */
 export function markFirings(
   rule: CorrelationRule,
   entries: readonly WindowEntry[],
+  isNew: (entry: WindowEntry) => boolean,
   forgotten: number | null,
-): WindowEntry[] {
-  const marked: WindowEntry[] = [];
-  const window = makeAggregate(rule.type);
-  let oldest = 0;
-  let next = 0;
-  while (next < entries.length) {
-    const at = entries[next]?.at ?? 0;
-    const same: WindowEntry[] = [];
-    for (let entry = entries[next]; entry !== undefined && entry.at === at; entry = entries[++next]) {
-      same.push(entry);
-      window.add(entry);
-    }
-    for (
-      let entry = entries[oldest];
-      entry !== undefined && at - entry.at > rule.timespanMs;
-      entry = entries[++oldest]
-    ) {
-      window.remove(entry);
-    }
-    const complete = forgotten === null || at - rule.timespanMs > forgotten;
-    const now = holds(rule, window.total());
-    const fires = complete ? now : same.some((entry) => entry.fires) || (onlyGrows(rule) && now);
-    for (const entry of same) marked.push(entry.fires === fires ? entry : { ...entry, fires });
-  }
-  return marked;
+): Marked {
+  let line = -1;
+  let event = '';
+  const lines = entries.map((entry) => {
+    if (eventOfEntry(entry) !== event) line++;
+    event = eventOfEntry(entry);
+    return line;
+  });
+  const matches = entries.flatMap((entry, i) =>
+    entry.void ? [] : [{ at: entry.at, line: lines[i] ?? 0, rule: ruleOfEntry(entry), value: entry.value }],
+  );
+  const held = new Map<number, number>();
+  for (const { match, total } of firings(rule, matches)) held.set(match.line, total);
+
+  const totals: (number | null)[] = [];
+  const marked = entries.map((entry, i) => {
+    const total = entry.void ? undefined : held.get(lines[i] ?? 0);
+    const isComplete = forgotten === null || entry.at - rule.timespanMs > forgotten;
+    const canTell = isComplete || (isStatistic(rule) ? isNew(entry) : onlyGrows(rule) && total !== undefined);
+    const fires = entry.void ? false : canTell ? total !== undefined : entry.fires;
+    totals.push(fires ? (total ?? null) : null);
+    return fires === entry.fires ? entry : { ...entry, fires, fired: entry.fired || fires };
+  });
+  return { entries: marked, totals };
 }

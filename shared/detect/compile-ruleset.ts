@@ -1,3 +1,4 @@
+import { defaultPipeline } from '#shared/detect/default-pipeline.ts';
 import { linkRuleset } from '#shared/detect/link-ruleset.ts';
 import type { Pipeline } from '#shared/detect/pipeline.ts';
 import {
@@ -27,8 +28,9 @@ export type CompileOptions = {
   /** Changes to the rules before they run, and the values of `%name%` for the modifier expand. */
   pipelines?: readonly Pipeline[];
   /**
-   * Where the rules run. On the `stream`, correlations are of the kinds that a stored window can hold, and rules that
-   * alert need an id; over a `file` of events all of Sigma runs, and a rule without an id is called by its name.
+   * Where the rules run. The `stream` has canonical events: the default pipeline comes after the given ones, rules that
+   * alert need an id, and a correlation's window must fit one stored row. Over a `file` of events rules run as they
+   * are, and a rule without an id is called by its name.
    */
   target?: 'stream' | 'file';
 };
@@ -38,7 +40,8 @@ export type CompileOptions = {
  * whose rule was refused is refused too. Nothing is skipped silently.
  */
 export function compileRuleset(files: readonly RuleFile[], options: CompileOptions = {}): CompiledRuleset {
-  const { pipelines = [], target = 'stream' } = options;
+  const { pipelines: given = [], target = 'stream' } = options;
+  const pipelines = target === 'stream' ? [...given, defaultPipeline] : given;
   const placeholders = new Map(pipelines.flatMap((pipeline) => [...pipeline.placeholders]));
   const refused: RuleProblem[] = [];
   const detections: ReadDetection[] = [];

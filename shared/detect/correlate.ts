@@ -18,7 +18,8 @@ export type Firing = {
 /** Events that a firing names. */
 const MAX_LINES = 100;
 
-type Taken = Match & { read: ReadField };
+/** `isFiring` where a correlation matched: its firing is a thing of its own beside the event. */
+type Taken = Match & { read: ReadField; isFiring: boolean };
 type Group = { values: ReadonlyMap<string, string>; matches: Taken[] };
 
 /**
@@ -33,9 +34,10 @@ export function makeCorrelator(correlations: readonly CorrelationRule[]) {
   }
 
   const add = (key: string, at: number, line: number, read: ReadField): void => {
+    const isFiring = groups.has(key);
     for (const correlation of readers.get(key) ?? []) {
       const known = groups.get(correlation.key);
-      if (known !== undefined) takeIn(correlation, known, key, at, line, read);
+      if (known !== undefined) takeIn(correlation, known, key, { at, line, read, isFiring });
     }
   };
 
@@ -74,10 +76,9 @@ function takeIn(
   correlation: CorrelationRule,
   groups: Map<string, Group>,
   key: string,
-  at: number,
-  line: number,
-  read: ReadField,
+  taken: Omit<Taken, 'rule' | 'value'>,
 ): void {
+  const { line, read, isFiring } = taken;
   const values = new Map<string, string>();
   for (const name of correlation.groupBy) {
     const value = read(correlation.aliases[name]?.[key] ?? name);
@@ -95,8 +96,9 @@ function takeIn(
   const rule = correlation.rules.indexOf(key);
   const last = found.matches.at(-1);
   // An event that several of the rules match is one event, but proof of each of the rules.
-  if (last?.line === line && (last.rule === rule || !correlation.type.startsWith('temporal'))) return;
-  found.matches.push({ at, line, rule, value, read });
+  const isSame = last?.line === line && !last.isFiring && !isFiring;
+  if (isSame && (last.rule === rule || !correlation.type.startsWith('temporal'))) return;
+  found.matches.push({ ...taken, rule, value });
 }
 
 function lookedAt({ type, field }: CorrelationRule, read: ReadField): string | number | undefined {

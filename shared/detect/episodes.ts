@@ -1,6 +1,6 @@
-import { makeAggregate, weightOf } from '#shared/detect/aggregate.ts';
+import { distinctOf, isStatistic, weightOf } from '#shared/detect/aggregate.ts';
 import type { CorrelationRule } from '#shared/detect/rule.ts';
-import type { Episode, WindowEntry } from '#shared/detect/window-state.ts';
+import { type Episode, eventOfEntry, type WindowEntry } from '#shared/detect/window-state.ts';
 
 /** By the entry's position: the position of the alert it belongs to, or −1 where no firing window reaches it. */
 export type Membership = readonly number[];
@@ -35,7 +35,17 @@ export function chainEpisodes(
 
 function newEpisode(at: number): Episode {
   const folded = { events: 0, sum: 0, first: null, values: [] };
-  return { anchor: at, from: at, to: at, first: at, events: 0, count: 0, revision: 0, folded };
+  return {
+    anchor: at,
+    from: at,
+    to: at,
+    first: at,
+    events: 0,
+    count: 0,
+    revision: 0,
+    truncated: false,
+    folded,
+  };
 }
 
 /** `revision` 0 marks a firing that no alert was written for: it has no say in the anchor. */
@@ -45,6 +55,7 @@ function join(one: Episode, other: Episode): Episode {
     ...elder,
     from: Math.min(one.from, other.from),
     to: Math.max(one.to, other.to),
+    truncated: one.truncated || other.truncated,
     folded: {
       events: one.folded.events + other.folded.events,
       sum: one.folded.sum + other.folded.sum,
@@ -71,7 +82,7 @@ export function membersOf(
   for (let i = entries.length - 1; i >= 0; i--) {
     const entry = entries[i];
     if (entry === undefined) continue;
-    // Entries of one time share their mark, so the order among them does not matter.
+    if (entry.void) continue;
     if (entry.fires) nextFiring = entry.at;
     if (nextFiring - entry.at > timespanMs) continue;
     while ((episodes[candidate]?.from ?? 0) > nextFiring) candidate--;
@@ -84,45 +95,51 @@ export function membersOf(
 export function countEpisodes(
   rule: CorrelationRule,
   entries: readonly WindowEntry[],
+  totals: readonly (number | null)[],
   episodes: readonly Episode[],
   members: Membership,
   nextRevision: number,
 ): Episode[] {
+  const own = episodes.map((): number[] => []);
+  for (const [i, episode] of members.entries()) own[episode]?.push(i);
   return episodes.map((episode, position) => {
-    const own = entries.filter((_, i) => members[i] === position);
-    // Possible only where late events undo a firing (lt, lte, eq): the alert stands as it was written.
-    if (own.length === 0 && episode.folded.events === 0) return episode;
-    const total = makeAggregate(rule.type);
-    for (const entry of own) total.add(entry);
+    const positions = own[position] ?? [];
     const { folded } = episode;
-    const count =
-      rule.type === 'value_count'
-        ? new Set([...folded.values, ...own.map(({ value }) => value)]).size
-        : Math.max(0, folded.sum + total.total());
-    const first = Math.min(...[folded.first, own[0]?.at].filter((at) => typeof at === 'number'));
-    const events = folded.events + own.length;
+    // Possible only where late events undo a firing: the alert stands as it was written.
+    if (positions.length === 0 && folded.events === 0) return episode;
+    const ownEntries = positions.flatMap((i) => entries[i] ?? []);
+    const count = isStatistic(rule)
+      ? (totals[positions.findLast((i) => typeof totals[i] === 'number') ?? -1] ?? episode.count)
+      : countOf(rule, folded, ownEntries);
+    const first = Math.min(...[folded.first, ownEntries[0]?.at].filter((at) => typeof at === 'number'));
+    const events = folded.events + new Set(ownEntries.map(eventOfEntry)).size;
     const counted = { ...episode, first, events, count };
     const unchanged = events === episode.events && count === episode.count && first === episode.first;
     return unchanged && episode.revision > 0 ? episode : { ...counted, revision: nextRevision };
   });
 }
 
-/** Moves an entry that the window forgets into the counts of its alert. */
-export function fold(rule: CorrelationRule, { folded, ...episode }: Episode, entry: WindowEntry): Episode {
+function countOf(rule: CorrelationRule, folded: Episode['folded'], own: readonly WindowEntry[]): number {
+  const distinct = own.flatMap((entry) => distinctOf(rule, entry) ?? []);
+  if (distinct.length > 0 || folded.values.length > 0) return new Set([...folded.values, ...distinct]).size;
+  return own.reduce((sum, entry) => sum + weightOf(entry), folded.sum);
+}
+
+/** Moves an entry that the window forgets into the counts of its alert. `isNewEvent`: not one of the entry before. */
+export function fold(
+  rule: CorrelationRule,
+  { folded, ...episode }: Episode,
+  entry: WindowEntry,
+  isNewEvent: boolean,
+): Episode {
+  const value = distinctOf(rule, entry);
   return {
     ...episode,
     folded: {
-      events: folded.events + 1,
+      events: folded.events + (isNewEvent ? 1 : 0),
       sum: folded.sum + weightOf(entry),
       first: earliest(folded.first, entry.at),
-      values:
-        rule.type === 'value_count' && typeof entry.value === 'string'
-          ? withValue(folded.values, entry.value)
-          : [],
+      values: value === null || folded.values.includes(value) ? folded.values : [...folded.values, value],
     },
   };
-}
-
-function withValue(values: string[], value: string): string[] {
-  return values.includes(value) ? values : [...values, value];
 }

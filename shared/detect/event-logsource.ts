@@ -1,4 +1,5 @@
 import type { EventLogsource } from '#shared/detect/logsource-routes.ts';
+import { productsOf } from '#shared/detect/source-products.ts';
 import type { CanonicalEvent } from '#shared/schema/event.ts';
 
 /** Windows channels by Sigma's service (appendix taxonomy 2.1, "Windows"). */
@@ -77,8 +78,15 @@ const ecs: Readonly<Record<string, readonly string[]>> = {
   'malware info': ['antivirus'],
 };
 
+/** ECS category and type of events of a Sigma category; nothing for those that are told by event ids alone. */
+export function categoryAttributes(category: string): CanonicalEvent['attributes'] {
+  const found = Object.entries(ecs).find(([, names]) => names.includes(category));
+  const [kind, type] = found?.[0].split(' ') ?? [];
+  return kind === undefined || type === undefined ? {} : { 'event.category': kind, 'event.type': type };
+}
+
 /** What Sigma calls the source of a canonical event; an event can be of several categories. */
-export function logsourceOf({ category, attributes }: CanonicalEvent): Exclude<EventLogsource, null> {
+export function logsourceOf({ category, attributes, source }: CanonicalEvent): Exclude<EventLogsource, null> {
   const text = (name: string) =>
     Object.hasOwn(attributes, name) ? String(attributes[name]).toLowerCase() : '';
   const list = (name: string) => {
@@ -91,17 +99,20 @@ export function logsourceOf({ category, attributes }: CanonicalEvent): Exclude<E
   const isWindows =
     service !== undefined || provider.startsWith('microsoft-windows-') || text('winlog.channel') !== '';
   const isCloudTrail = provider.endsWith('.amazonaws.com') || text('event.dataset') === 'aws.cloudtrail';
+  const isDefender = text('event.kind') === 'alert' && provider.includes('defender');
   const code = text('event.code');
   const byId = service === 'sysmon' ? sysmon[code] : others[`${service} ${code}`];
   const byEcs = list('event.category').flatMap((one) =>
     list('event.type').flatMap((type) => ecs[`${one} ${type}`] ?? []),
   );
+  const known = productsOf(source.system, { text, category });
   const product = [
     'gatehouse',
+    ...known.products,
     text('host.os.type'),
     module === 'o365' ? 'm365' : module,
     text('cloud.provider'),
-    isWindows ? 'windows' : '',
+    isWindows || isDefender ? 'windows' : '',
     isCloudTrail ? 'aws' : '',
     category === 'k8s' ? 'kubernetes' : '',
   ];
@@ -112,8 +123,10 @@ export function logsourceOf({ category, attributes }: CanonicalEvent): Exclude<E
       service ?? '',
       set,
       isCloudTrail ? 'cloudtrail' : '',
+      isDefender ? 'defender' : '',
       category === 'k8s' ? 'audit' : '',
       module,
+      ...known.services,
     ]),
   };
 }

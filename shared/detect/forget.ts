@@ -1,7 +1,7 @@
 import { fold, type Membership, membersOf } from '#shared/detect/episodes.ts';
-import { LATENESS_MS, MAX_ENTRIES, MAX_EPISODES, MAX_EVIDENCE, MAX_VALUES } from '#shared/detect/limits.ts';
+import { LATENESS_MS, MAX_EPISODES, MAX_EVIDENCE, MAX_VALUES, maxEntries } from '#shared/detect/limits.ts';
 import type { CorrelationRule } from '#shared/detect/rule.ts';
-import type { WindowState } from '#shared/detect/window-state.ts';
+import { type Episode, eventOfEntry, type WindowState } from '#shared/detect/window-state.ts';
 
 /** Folds what no event that is still accepted can reach. */
 export function forgetOld(rule: CorrelationRule, state: WindowState): WindowState {
@@ -18,28 +18,41 @@ export function forgetOld(rule: CorrelationRule, state: WindowState): WindowStat
 }
 
 /**
- * Folds what is more than a window may hold, and says so. Alerts that changed in this step stay, however many: they are
- * not written yet.
+ * Folds what is more than a window may hold, and says so: in the window, and in each alert that the forgotten part
+ * belongs to or could have. Alerts that changed in this step stay, however many: they are not written yet.
+ * @returns all that is known, the alerts' flags set, and what of it is kept.
  */
 export function limitWindow(
   rule: CorrelationRule,
-  state: WindowState,
+  complete: WindowState,
   members: Membership,
   revision: number,
-): WindowState {
-  const surplus = state.episodes.slice(0, Math.max(0, state.episodes.length - MAX_EPISODES));
+): { complete: WindowState; state: WindowState } {
+  const surplus = complete.episodes.slice(0, Math.max(0, complete.episodes.length - MAX_EPISODES));
   const firstChanged = surplus.findIndex((episode) => episode.revision === revision);
   const dropped = firstChanged < 0 ? surplus.length : firstChanged;
-  const lastDropped = state.episodes[dropped - 1];
+  const lastDropped = complete.episodes[dropped - 1];
   const end = Math.max(
-    state.entries.length - MAX_ENTRIES,
-    lastDropped === undefined ? 0 : countUntil(state, lastDropped.to + 1),
+    complete.entries.length - maxEntries(complete.carried.length),
+    lastDropped === undefined ? 0 : countUntil(complete, lastDropped.to + 1),
   );
-  const limited = end > 0 ? { ...foldFirst(rule, state, members, end), truncated: true } : state;
+  if (end <= 0) return { complete, state: { ...complete, evidence: newestEvidence(complete) } };
+  const folded = { ...foldFirst(rule, complete, members, end), truncated: true };
+  const isTouched = ({ from, to }: Episode) =>
+    folded.horizon !== null && from - rule.timespanMs <= folded.horizon.at && to >= folded.horizon.at;
+  const flagged = (episodes: readonly Episode[]) =>
+    episodes.map((episode, i) =>
+      i < dropped || episode.truncated || !isTouched(episode)
+        ? episode
+        : { ...episode, truncated: true, revision },
+    );
   return {
-    ...limited,
-    episodes: limited.episodes.slice(dropped),
-    evidence: newestEvidence(limited),
+    complete: { ...complete, episodes: flagged(complete.episodes) },
+    state: {
+      ...folded,
+      episodes: flagged(folded.episodes).slice(dropped),
+      evidence: newestEvidence(folded),
+    },
   };
 }
 
@@ -49,8 +62,19 @@ function countUntil({ entries }: WindowState, time: number): number {
   return found < 0 ? entries.length : found;
 }
 
-/** Moves the first `end` entries into the counts of their alerts. */
-function foldFirst(rule: CorrelationRule, state: WindowState, members: Membership, end: number): WindowState {
+/** Moves the first `atLeast` entries into the counts of their alerts, and those of the last one's event. */
+function foldFirst(
+  rule: CorrelationRule,
+  state: WindowState,
+  members: Membership,
+  atLeast: number,
+): WindowState {
+  const isOfSameEvent = (i: number): boolean => {
+    const [before, entry] = [state.entries[i - 1], state.entries[i]];
+    return before !== undefined && entry !== undefined && eventOfEntry(before) === eventOfEntry(entry);
+  };
+  let end = atLeast;
+  while (end > 0 && isOfSameEvent(end)) end++;
   const episodes = [...state.episodes];
   const evidence = { ...state.evidence };
   let { horizon, truncated } = state;
@@ -63,7 +87,7 @@ function foldFirst(rule: CorrelationRule, state: WindowState, members: Membershi
     const owner = members[i] ?? -1;
     const before = episodes[owner];
     if (before === undefined) continue;
-    const after = fold(rule, before, entry);
+    const after = fold(rule, before, entry, !isOfSameEvent(i) || members[i - 1] !== owner);
     const added = after.folded.values.length - before.folded.values.length;
     if (added > room) truncated = true;
     const values = added > room ? before.folded.values : after.folded.values;

@@ -10,6 +10,14 @@ export const EXPIRY_MARGIN_MS = 24 * HOUR;
 /** Distinct events that one window remembers one by one; older ones live on in the counts of their alerts. */
 export const MAX_ENTRIES = 2_000;
 
+/** Bytes of a value that an entry carries for correlations above; longer ones are told apart by a hash. */
+export const MAX_CARRIED_BYTES = 48;
+
+/** Fewer where entries carry more than two values, so that the window stays under DynamoDB's 400 KB an item. */
+export function maxEntries(carried: number): number {
+  return carried <= 2 ? MAX_ENTRIES : Math.floor((2 * MAX_ENTRIES) / carried);
+}
+
 /** Different values that a window keeps of events it no longer remembers; more make it `truncated`. */
 export const MAX_VALUES = 2_000;
 

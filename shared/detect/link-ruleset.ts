@@ -12,8 +12,9 @@ import {
   type ReadFilter,
 } from '#shared/detect/read-rule.ts';
 import { attempt } from '#shared/detect/read-yaml.ts';
-import type { CorrelationRule, DetectionRule, RuleInfo } from '#shared/detect/rule.ts';
+import type { CorrelationRule, DetectionRule, Logsource, RuleInfo } from '#shared/detect/rule.ts';
 import { RuleError, type RuleProblem } from '#shared/detect/rule-problem.ts';
+import type { RuleTest } from '#shared/detect/rule-test.ts';
 
 type ReadRules = {
   detections: readonly ReadDetection[];
@@ -36,14 +37,17 @@ export function linkRuleset({
   target,
   pipelines,
 }: ReadRules): CompiledRuleset {
-  const keys = keysOf(target === 'file' ? [...detections, ...correlations] : detections);
-  const chained = new Set(correlations.flatMap(({ head }) => [head.id, head.name]));
+  const keys = keysOf([...detections, ...correlations]);
+  const hidden = hiddenNames(correlations);
   const feeds = new Set([...quiet].flatMap((name) => keyNamed(name, keys) ?? []));
   const generates = new Set<string>();
   const tests: CompiledRuleset['tests'] = [];
   const linked: { rule: CorrelationRule; read: ReadCorrelation }[] = [];
   for (const read of inOrder(correlations, keys, refused)) {
-    const resolved = attempt(read.document, () => resolve(read, keys, chained));
+    const resolved = attempt(read.document, () => {
+      if (target === 'stream' && read.head.id === null && !hidden.has(read.head.name)) throw missingId();
+      return resolve(read, keys);
+    });
     for (const name of read.correlation.refersTo) {
       const key = keyNamed(name, keys);
       if (key === undefined) continue;
@@ -58,10 +62,15 @@ export function linkRuleset({
     }
   }
   const alertsAlone = (key: string) => !feeds.has(key) || generates.has(key);
+  const mapper = makeMapper(detections, linked, pipelines);
   const linkedCorrelations = linked.map(({ rule, read }) => {
     const alerts = alertsAlone(rule.key);
-    tests.push({ file: read.document.file, rule: rule.info, tests: read.tests });
-    return { ...mapped(rule, detections, pipelines), alerts };
+    tests.push({
+      file: read.document.file,
+      rule: rule.info,
+      tests: withLogsource(read.tests, firstLogsource(rule, detections, linked)),
+    });
+    return { ...mapped(rule, mapper), alerts };
   });
   const linkedDetections: DetectionRule[] = [];
   for (const rule of detections) {
@@ -77,7 +86,11 @@ export function linkRuleset({
     const version = versionOf(rule.head, rule.expression);
     linkedDetections.push({ info, key, version, file: rule.document.file, logsource, expression, alerts });
     if (alerts || rule.tests.length > 0)
-      tests.push({ file: rule.document.file, rule: info, tests: rule.tests });
+      tests.push({
+        file: rule.document.file,
+        rule: info,
+        tests: withLogsource(rule.tests, rule.logsource),
+      });
   }
   checkFilters(filters, keysOf(detections), refused);
   return {
@@ -120,16 +133,13 @@ function inOrder(
 function resolve(
   { head, document, correlation }: ReadCorrelation,
   keys: ReadonlyMap<string, string>,
-  chained: ReadonlySet<string | null>,
 ): CorrelationRule {
   const find = (name: string, path: readonly string[]) => {
     const key = keyNamed(name, keys);
     if (key !== undefined) return key;
     throw new RuleError(
       path,
-      chained.has(name)
-        ? `"${name}" is a correlation itself, which is not supported on the stream: refer to detection rules.`
-        : `There is no detection rule with the name or id "${name}", or it was refused: add it or correct it.`,
+      `There is no rule with the name or id "${name}", or it was refused: add it or correct it.`,
     );
   };
   const { refersTo, generate: _, aliases, ...rest } = correlation;
@@ -156,26 +166,61 @@ function resolve(
   };
 }
 
-/** A correlation's fields are called as in the events of its first rule. */
-function mapped(
-  rule: CorrelationRule,
+function withLogsource(tests: readonly RuleTest[], logsource: Logsource): RuleTest[] {
+  return tests.map((test) => ({ ...test, logsource }));
+}
+
+/** Of the first detection rule below a correlation. */
+function firstLogsource(
+  { rules: [first = ''] }: CorrelationRule,
   detections: readonly ReadDetection[],
+  linked: readonly { rule: CorrelationRule }[],
+): Logsource {
+  const below = linked.find(({ rule }) => rule.key === first);
+  if (below !== undefined) return firstLogsource(below.rule, detections, linked);
+  return detections.find((rule) => keyOf(rule) === first)?.logsource ?? {};
+}
+
+/** What the matches of a rule call a field. */
+type Mapper = (field: string, key: string) => string;
+
+/** The firings of a correlation have its group-by fields by their names, and the rest as in its first rule's matches. */
+function makeMapper(
+  detections: readonly ReadDetection[],
+  linked: readonly { rule: CorrelationRule }[],
   pipelines: readonly Pipeline[],
-): CorrelationRule {
-  const sourceOf = (key: string) => detections.find((one) => keyOf(one) === key)?.logsource;
-  const map = (field: string, key: string) => {
-    const logsource = sourceOf(key);
+): Mapper {
+  const sources = new Map(detections.map((rule) => [keyOf(rule), rule.logsource] as const));
+  const correlations = new Map(linked.map(({ rule }) => [rule.key, rule] as const));
+  const map: Mapper = (field, key) => {
+    const below = correlations.get(key);
+    if (below !== undefined) return below.groupBy.includes(field) ? field : map(field, below.rules[0] ?? '');
+    const logsource = sources.get(key);
     return logsource === undefined
       ? field
       : pipelines.reduce((name, one) => mapField(name, logsource, one), field);
   };
-  // Each group-by field keeps its name for the alert; what the events call it is an alias.
-  const aliases = rule.groupBy.map((name) => [
+  return map;
+}
+
+/** Each group-by field keeps its name for the alert; what the matches call it is an alias. */
+function mapped(rule: CorrelationRule, map: Mapper): CorrelationRule {
+  const aliases = rule.groupBy.map((name): [string, Record<string, string>] => [
     name,
     Object.fromEntries(rule.rules.map((key) => [key, map(rule.aliases[name]?.[key] ?? name, key)])),
   ]);
   const field = rule.field === null ? null : map(rule.field, rule.rules[0] ?? '');
-  return pipelines.length === 0 ? rule : { ...rule, field, aliases: Object.fromEntries(aliases) };
+  return { ...rule, field, aliases: Object.fromEntries(aliases) };
+}
+
+/** Names that correlations refer to without "generate": the rules raise no alerts by themselves. */
+function hiddenNames(correlations: readonly ReadCorrelation[]): ReadonlySet<string | null> {
+  const namesOf = (generate: boolean) =>
+    correlations
+      .filter(({ correlation }) => correlation.generate === generate)
+      .flatMap(({ correlation }) => correlation.refersTo);
+  const generating = new Set(namesOf(true));
+  return new Set(namesOf(false).filter((name) => !generating.has(name)));
 }
 
 function filtered(

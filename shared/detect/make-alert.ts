@@ -1,10 +1,10 @@
 import { membersOf } from '#shared/detect/episodes.ts';
+import { type Group, shownGroup } from '#shared/detect/group-events.ts';
 import { ALERT_EVIDENCE_BYTES, EVIDENCE_LIMIT } from '#shared/detect/limits.ts';
-import type { CorrelationRule, DetectionRule } from '#shared/detect/rule.ts';
+import type { DetectionRule } from '#shared/detect/rule.ts';
 import { trimEvent } from '#shared/detect/trim-event.ts';
-import type { WindowState } from '#shared/detect/window-state.ts';
+import { eventOfEntry, type WindowState } from '#shared/detect/window-state.ts';
 import { type TenantId, uuidV5 } from '#shared/ids.ts';
-import type { WindowKey } from '#shared/ports/window-store.ts';
 import { type AlertDetection, severityOfLevel } from '#shared/schema/alert.ts';
 import type { CanonicalEvent } from '#shared/schema/event.ts';
 
@@ -25,6 +25,7 @@ export function alertOfEvent(
     group: {},
     evidence: [trimEvent(event, ALERT_EVIDENCE_BYTES)],
     evidence_total: 1,
+    truncated: false,
     revision: 1,
   };
 }
@@ -32,28 +33,37 @@ export function alertOfEvent(
 /** The alerts of a window that any of the given times (Unix milliseconds) lies in, as the window's state tells them. */
 export function alertsOfWindow(
   tenantId: TenantId,
-  { key, rule, group }: { key: WindowKey; rule: CorrelationRule; group: Record<string, string> },
+  group: Group,
   state: WindowState,
   times: readonly number[],
 ): AlertDetection[] {
+  const { rule } = group.correlation;
   const members = membersOf(rule, state.entries, state.episodes);
   return state.episodes.flatMap((episode, position) => {
     const touched = times.some((at) => at >= episode.from - rule.timespanMs && at <= episode.to);
     if (!touched || episode.revision === 0) return [];
-    const evidence = state.entries
-      .filter((_, i) => members[i] === position)
-      .flatMap(({ id }) => state.evidence[id] ?? []);
     return {
-      alert_id: uuidV5('alert', tenantId, key, 'window', String(episode.anchor)),
+      alert_id: uuidV5('alert', tenantId, group.key, 'window', String(episode.anchor)),
       rule: rule.info,
       severity: severityOfLevel[rule.info.level],
       count: episode.count,
       first_seen: new Date(episode.first).toISOString(),
       last_seen: new Date(episode.to).toISOString(),
-      group,
-      evidence: evidence.slice(-EVIDENCE_LIMIT),
+      group: shownGroup(group),
+      evidence: evidenceOf(state, (i) => members[i] === position).slice(-EVIDENCE_LIMIT),
       evidence_total: episode.events,
+      truncated: episode.truncated,
       revision: episode.revision,
     };
   });
+}
+
+/** The events of those entries that the window has whole; an event that several rules match once. */
+function evidenceOf({ entries, evidence }: WindowState, isMember: (i: number) => boolean): CanonicalEvent[] {
+  const found = new Map<string, CanonicalEvent>();
+  for (const [i, entry] of entries.entries()) {
+    const event = evidence[entry.id];
+    if (event !== undefined && isMember(i)) found.set(eventOfEntry(entry), event);
+  }
+  return [...found.values()];
 }

@@ -4,8 +4,6 @@ import { MAX_ENTRIES, MAX_TIMESPAN_MS } from '#shared/detect/limits.ts';
 import { type CorrelationRule, type CorrelationType, correlationTypeSchema } from '#shared/detect/rule.ts';
 import { RuleError } from '#shared/detect/rule-problem.ts';
 
-/** What a stored window can hold; the other types run over files of events. */
-const streamTypes: readonly CorrelationType[] = ['event_count', 'value_count', 'value_sum'];
 const temporalTypes: readonly CorrelationType[] = ['temporal', 'temporal_ordered'];
 
 const names = z.union(
@@ -17,7 +15,7 @@ const names = z.union(
     z.array(z.string().min(1)).min(1),
   ],
   {
-    error: 'write the name or id of one or more detection rules',
+    error: 'write the name or id of one or more rules',
   },
 );
 
@@ -75,7 +73,7 @@ export function readCorrelation(
   body: Readonly<Record<string, unknown>>,
   target: 'stream' | 'file',
 ): Correlation {
-  checkType(body.correlation, target);
+  checkType(body.correlation);
   const parsed = correlationSchema.safeParse(body.correlation);
   if (!parsed.success) {
     const [issue] = parsed.error.issues;
@@ -83,12 +81,6 @@ export function readCorrelation(
     throw new RuleError(['correlation', ...path], issue?.message ?? 'The correlation is not valid.');
   }
   const { type, rules, timespan, condition, aliases, generate } = parsed.data;
-  if (target === 'stream' && Object.keys(aliases).length > 0) {
-    throw new RuleError(
-      ['correlation', 'aliases'],
-      'Aliases are not supported on the stream: group by a field that all the events have.',
-    );
-  }
   return {
     type,
     refersTo: rules,
@@ -100,15 +92,12 @@ export function readCorrelation(
   };
 }
 
-function checkType(value: unknown, target: 'stream' | 'file'): void {
+function checkType(value: unknown): void {
   const type = (value as { type?: unknown } | null)?.type;
-  const known = target === 'stream' ? streamTypes : correlationTypeSchema.options;
-  if ((known as readonly unknown[]).includes(type)) return;
+  if ((correlationTypeSchema.options as readonly unknown[]).includes(type)) return;
   throw new RuleError(
     ['correlation', 'type'],
-    (correlationTypeSchema.options as readonly unknown[]).includes(type)
-      ? `Correlations of type ${type} are not supported on the stream: use one of ${known.join(', ')}.`
-      : `The type must be one of ${known.join(', ')}.`,
+    `The type must be one of ${correlationTypeSchema.options.join(', ')}.`,
   );
 }
 
@@ -124,8 +113,7 @@ const unitMs: Readonly<Record<string, number>> = {
 };
 
 function readTimespan(text: string, target: 'stream' | 'file'): number {
-  const [, amount, unit] =
-    (target === 'file' ? /^([1-9]\d{0,6})([smhdwMy])$/ : /^([1-9]\d{0,6})([smhd])$/).exec(text) ?? [];
+  const [, amount, unit] = /^([1-9]\d{0,6})([smhdwMy])$/.exec(text) ?? [];
   const ms = Number(amount) * (unitMs[unit ?? ''] ?? Number.NaN);
   if (Number.isNaN(ms)) {
     throw new RuleError(
@@ -201,7 +189,8 @@ function checkWindow(
   path: readonly string[],
 ): void {
   const needed = operator === 'gt' ? value + 1 : value;
-  if (type === 'value_sum' || operator.startsWith('l') || needed <= MAX_ENTRIES) return;
+  const counts = type === 'event_count' || type === 'value_count';
+  if (!counts || operator.startsWith('l') || needed <= MAX_ENTRIES) return;
   throw new RuleError(
     path,
     `A window remembers ${MAX_ENTRIES} events: write a lower threshold or use value_sum.`,

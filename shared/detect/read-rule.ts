@@ -22,10 +22,7 @@ export function readRule(
   const { head, body } = readHead(document);
   const base = { document, head, tests: readRuleTests(body) };
   if (head.kind === 'filter') return { ...base, filter: readFilter(body, context) };
-  if (head.kind === 'correlation') {
-    if (head.id === null && target === 'stream') throw missingId();
-    return { ...base, correlation: readCorrelation(body, target) };
-  }
+  if (head.kind === 'correlation') return { ...base, correlation: readCorrelation(body, target) };
   return { ...base, logsource: readLogsource(body), expression: readDetection(body, context) };
 }
 

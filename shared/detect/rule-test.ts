@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { type Logsource, logsourceSchema } from '#shared/detect/rule.ts';
 import { RuleError } from '#shared/detect/rule-problem.ts';
 import { attributeValueSchema } from '#shared/schema/event.ts';
 
@@ -17,6 +18,8 @@ const timelineEntrySchema = z.strictObject({
   every: durationSchema.default(0),
   /** Fields as rules name them: `category`, `actor.id`, `event.action`, …; what is left out gets a neutral value. */
   event: z.record(z.string(), attributeValueSchema),
+  /** Where the event comes from; where it is not said, of the rule's own logsource (a correlation's first rule). */
+  logsource: logsourceSchema.optional(),
 });
 
 const ruleTestSchema = z.strictObject({
@@ -32,7 +35,10 @@ const ruleTestSchema = z.strictObject({
 });
 
 /** One proof of a rule: a timeline of events and the alerts that must come of it. */
-export type RuleTest = z.output<typeof ruleTestSchema>;
+export type RuleTest = z.output<typeof ruleTestSchema> & {
+  /** Of events that say nothing of theirs. */
+  logsource?: Logsource;
+};
 
 /** The tests inside a rule (`tests:`, a custom field of Sigma). @throws RuleError that names the field. */
 export function readRuleTests(body: Readonly<Record<string, unknown>>): RuleTest[] {

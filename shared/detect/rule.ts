@@ -14,8 +14,8 @@ export type RuleInfo = z.infer<typeof ruleInfoSchema>;
 /** The rule's `modified` or `date` as written; the beginning of a hash of what it asks where it has neither. */
 const versionSchema = z.string();
 
-/** Which events the rule is for. Canonical events are told apart by conditions instead, which compiling adds. */
-const logsourceSchema = z.object({
+/** Which events the rule is for. */
+export const logsourceSchema = z.object({
   category: z.string().optional(),
   product: z.string().optional(),
   service: z.string().optional(),

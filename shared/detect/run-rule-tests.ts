@@ -1,6 +1,7 @@
 import { isDeepStrictEqual } from 'node:util';
 import { detectBatch } from '#shared/detect/detect-batch.ts';
 import type { Ruleset } from '#shared/detect/load-ruleset.ts';
+import { attributesOfLogsource } from '#shared/detect/logsource-attributes.ts';
 import { makeMemoryAlerts } from '#shared/detect/memory-alerts.ts';
 import { makeMemoryWindowStore } from '#shared/detect/memory-window-store.ts';
 import type { RuleInfo } from '#shared/detect/rule.ts';
@@ -51,14 +52,19 @@ export async function runRuleTests(
 
 /** A test's events for one tenant from a beginning on (epoch milliseconds), each with an id that follows from both. */
 export function ruleTestEvents(
-  { name, events }: RuleTest,
+  { name, events, logsource = {} }: RuleTest,
   tenantId: TenantId,
   beginning: number,
 ): CanonicalEvent[] {
-  return events.flatMap(({ at, repeat, every, event }, entry) =>
+  return events.flatMap(({ at, repeat, every, event, logsource: own = logsource }, entry) =>
     Array.from({ length: repeat }, (_, i) => {
       const id = uuidV5('rule-test', tenantId, String(beginning), name, String(entry), String(i));
-      return eventOf(tenantId, event, id, new Date(beginning + at + i * every));
+      return eventOf(
+        tenantId,
+        { ...attributesOfLogsource(own), ...event },
+        id,
+        new Date(beginning + at + i * every),
+      );
     }),
   );
 }

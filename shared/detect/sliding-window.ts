@@ -1,7 +1,7 @@
 import { compares } from '#shared/detect/expression.ts';
 import type { CorrelationRule } from '#shared/detect/rule.ts';
 
-/** One match that a correlation takes in. `at` is event time in milliseconds, `line` its place among all events. */
+/** One match that a correlation takes in. `at` is event time in milliseconds, `line` its event's place among all. */
 export type Match = {
   at: number;
   line: number;
@@ -14,12 +14,13 @@ export type Match = {
 /** A window that ends at a match and reaches back one timespan, an event of exactly that age included. */
 type SlidingWindow = { enter(match: Match): void; leave(match: Match): void; total(): number };
 
-/** A match at which the condition holds, the count or value, and the matches of the window that ends there. */
+/** An event at which the condition holds, the last of its matches, the count or value, and its window's matches. */
 export type WindowFiring = { match: Match; total: number; window: () => readonly Match[] };
 
 /**
- * The matches of one group at which the condition holds over the window that ends there.
- * Matches are taken in order of time; those of one time in order of arrival, each seeing the ones before it.
+ * The events of one group at which the condition holds over the window that ends there, with the count or value.
+ * Events are taken in order of time; those of one time in order of their lines, each seeing the ones before it. All
+ * matches of one event count together.
  */
 export function* firings(rule: CorrelationRule, matches: readonly Match[]): Generator<WindowFiring> {
   const ordered = [...matches].sort((one, other) => one.at - other.at || one.line - other.line);
@@ -31,6 +32,7 @@ export function* firings(rule: CorrelationRule, matches: readonly Match[]): Gene
   let oldest = 0;
   for (const [last, match] of ordered.entries()) {
     window.enter(match);
+    if (!isLastOfEvent(ordered, last)) continue;
     for (
       let old = ordered[oldest];
       old !== undefined && match.at - old.at > rule.timespanMs;
@@ -42,6 +44,11 @@ export function* firings(rule: CorrelationRule, matches: readonly Match[]): Gene
     if (rule.condition.every(({ operator, value }) => compares(operator, total, value)))
       yield { match, total, window: () => ordered.slice(oldest, last + 1) };
   }
+}
+
+function isLastOfEvent(ordered: readonly Match[], i: number): boolean {
+  const next = ordered[i + 1];
+  return next === undefined || next.line !== ordered[i]?.line || next.at !== ordered[i]?.at;
 }
 
 /** All rules in their order, each strictly later than the one before: events of one time have no order. */
@@ -58,7 +65,8 @@ function* orderedFirings(rule: CorrelationRule, matches: readonly Match[]): Gene
     }
     const start = match.rule === 0 ? match.at : (earlier[match.rule - 1] ?? Number.NEGATIVE_INFINITY);
     begun[match.rule] = Math.max(begun[match.rule] ?? Number.NEGATIVE_INFINITY, start);
-    if (match.at - (begun[steps - 1] ?? Number.NEGATIVE_INFINITY) <= rule.timespanMs)
+    const isHeld = match.at - (begun[steps - 1] ?? Number.NEGATIVE_INFINITY) <= rule.timespanMs;
+    if (isHeld && isLastOfEvent(matches, last))
       yield {
         match,
         total: steps,

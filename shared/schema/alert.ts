@@ -30,8 +30,11 @@ export const alertSchema = z.strictObject({
   severity: z.number().int().min(0).max(10),
   status: alertStatusSchema,
   assignee: z.string().nullable(),
-  /** What the correlation counted or summed so far; 1 for a rule without correlation. */
-  count: z.number().min(0),
+  /**
+   * What the correlation counted or summed so far; an average or percentile is that of its last window. 1 for a rule
+   * without correlation.
+   */
+  count: z.number(),
   first_seen: z.iso.datetime(),
   last_seen: z.iso.datetime(),
   /** The group-by fields and their values, such as `{"actor.id": "alice"}`. */
@@ -39,6 +42,8 @@ export const alertSchema = z.strictObject({
   /** Events that made it, oldest first, at most `EVIDENCE_LIMIT`; `evidence_total` says how many there were. */
   evidence: z.array(canonicalEventSchema),
   evidence_total: z.number().int().min(0),
+  /** Whether more happened than a window can hold, so that `count` and `evidence_total` may be too low. */
+  truncated: z.boolean().default(false),
   case_id: z.string().nullable(),
   created_at: z.iso.datetime(),
   updated_at: z.iso.datetime(),
@@ -58,6 +63,7 @@ export type AlertDetection = Pick<
   | 'group'
   | 'evidence'
   | 'evidence_total'
+  | 'truncated'
 > & {
   /** Grows with every change of the detection's state: an older detection never overwrites a newer one. */
   revision: number;

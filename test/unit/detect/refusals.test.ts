@@ -130,14 +130,10 @@ describe('a refused rule is named with its file, line and field, and with what t
     ['another quantifier', condition('some of them'), '"some of" is not Sigma'],
     ['an aggregation', condition('selection | count() > 5'), 'write a correlation rule instead'],
     ['a condition that never ends', condition(`${'('.repeat(200)}selection`), 'nested more than 50 deep'],
-    [
-      'a temporal correlation',
-      correlation({ type: 'temporal' }),
-      'type temporal are not supported on the stream',
-    ],
     ['an unknown correlation', correlation({ type: 'sum' }), 'correlation.type: The type must be one of'],
     ['no timespan', correlation({ timespan: null }), 'correlation.timespan: write a number and s, m, h or d'],
-    ['a timespan of months', correlation({ timespan: '3M' }), '"3M" is no timespan'],
+    ['a timespan of hours and minutes', correlation({ timespan: '1h30m' }), '"1h30m" is no timespan'],
+    ['a timespan of months', correlation({ timespan: '3M' }), 'at most 30d'],
     ['a timespan too long', correlation({ timespan: '31d' }), 'at most 30d'],
     ['no threshold', correlation({ condition: '{}' }), 'Write when it holds, such as "gte: 10"'],
     ['an unknown operator', correlation({ condition: '{ above: 3 }' }), '"above" is no comparison'],
@@ -153,11 +149,15 @@ describe('a refused rule is named with its file, line and field, and with what t
       'looks at no field: leave it out',
     ],
     ['a sum without a field', correlation({ type: 'value_sum' }), 'A value_sum needs "field:"'],
-    ['aliases', correlation({ aliases: '{ a: { base: b } }' }), 'Aliases are not supported on the stream'],
+    [
+      'an alias for an unknown rule',
+      correlation({ aliases: '{ a: { nobody: b } }' }),
+      'correlation.aliases.a.nobody: There is no rule with the name or id "nobody"',
+    ],
     [
       'an unknown rule',
       correlation({ rules: '[base, nobody]' }),
-      'no detection rule with the name or id "nobody"',
+      'no rule with the name or id "nobody"',
     ],
     ['a correlation without id', correlation({}, { id: null }), 'id: A rule that alerts needs "id:"'],
     [
@@ -202,7 +202,7 @@ describe('a bad rule stops no other', () => {
     const text = correlation().replace('user.name: root', 'user.name|regex: root');
     expect(problems(text)).toEqual([
       expect.stringContaining('"regex" is no Sigma modifier'),
-      expect.stringContaining('There is no detection rule with the name or id "base", or it was refused'),
+      expect.stringContaining('There is no rule with the name or id "base", or it was refused'),
     ]);
   });
 
@@ -225,11 +225,38 @@ describe('a bad rule stops no other', () => {
     expect(ruleset.detections.map(({ info }) => info.title)).toEqual(['Rule']);
   });
 
-  test('a correlation of correlations is refused as such', () => {
-    const chain = `${correlation({}, { name: 'first' })}---\n${correlation({ rules: 'first' }, { id: ID })
+  test('and a correlation over a refused correlation is refused too', () => {
+    const above = correlation({ rules: 'first' }, { id: ID }).split('---\n').at(1);
+    const chain = `${correlation({ timespan: 'soon' }, { name: 'first' })}---\n${above}`;
+    expect(problems(chain)).toEqual([
+      expect.stringContaining('"soon" is no timespan'),
+      expect.stringContaining('There is no rule with the name or id "first", or it was refused'),
+    ]);
+  });
+
+  test('a correlation without id may feed another, unless it alerts by itself too', () => {
+    const chain = (generate: string) => {
+      const above = correlation({ rules: 'first', generate }, { id: ID }).split('---\n').at(1);
+      return `${correlation({}, { id: null, name: 'first' })}---\n${above}`;
+    };
+    expect(problems(chain('false'))).toEqual([]);
+    expect(problems(chain('true'))).toEqual([
+      expect.stringContaining('id: A rule that alerts needs "id:"'),
+      expect.stringContaining('There is no rule with the name or id "first"'),
+    ]);
+  });
+
+  test('correlations that refer to one another in a circle are refused', () => {
+    const circle = `${correlation({ rules: 'second' }, { name: 'first' })}---\n${correlation(
+      { rules: 'first' },
+      { id: ID, name: 'second' },
+    )
       .split('---\n')
       .at(1)}`;
-    expect(problems(chain)).toEqual([expect.stringContaining('"first" is a correlation itself')]);
+    expect(problems(circle)).toEqual([
+      expect.stringContaining('in a circle'),
+      expect.stringContaining('in a circle'),
+    ]);
   });
 });
 

@@ -13,7 +13,7 @@ function matches(detection: string, event: CanonicalEvent): boolean {
     .map((line) => `  ${line}`)
     .join('\n');
   const ruleset = rulesetOf(
-    `title: Rule\nid: 8a1d3c9e-2a5b-4a53-8d3b-2f8f5a1f6c01\nlogsource: { product: any }\ndetection:\n${indented}\n`,
+    `title: Rule\nid: 8a1d3c9e-2a5b-4a53-8d3b-2f8f5a1f6c01\nlogsource: { product: gatehouse }\ndetection:\n${indented}\n`,
   );
   return ruleset.match(event).length > 0;
 }
@@ -200,7 +200,7 @@ describe('selections and conditions', () => {
 
 test('rules are told apart', () => {
   const rule = (n: number, condition: string) =>
-    `title: R${n}\nid: 8a1d3c9e-2a5b-4a53-8d3b-2f8f5a1f6c0${n}\nlogsource: { product: any }\n` +
+    `title: R${n}\nid: 8a1d3c9e-2a5b-4a53-8d3b-2f8f5a1f6c0${n}\nlogsource: { product: gatehouse }\n` +
     `detection:\n  auth: { category: auth }\n  cloud: { category: cloud }\n  condition: ${condition}\n`;
   const ruleset = rulesetOf(
     ['auth', 'cloud', 'not auth', 'not cloud'].map((one, i) => rule(i, one)).join('---\n'),

@@ -33,6 +33,8 @@ const contributions = (count: number, every: number, from = 0) =>
     id: sha256(String(from + i)).slice(0, 11),
     at: BEGINNING + (from + i) * every,
     value: sha256(`value ${from + i}`).slice(0, 11),
+    carry: [],
+    void: false,
     event: huge,
   }));
 
@@ -41,9 +43,21 @@ test('the fullest window stays under 300 kB, and so under what an item may hold'
   // Bursts of three, three seconds apart: every burst is an alert of its own.
   const bursts = contributions(9_000, 1_000).filter((_, i) => i % 6 < 3);
   for (let i = 0; i < bursts.length; i += 500) {
-    state = advanceWindow(rule, state, bursts.slice(i, i + 500), i + 1, Date.now() + 1e12).state;
+    state = advanceWindow(
+      { rule, carried: [] },
+      state,
+      bursts.slice(i, i + 500),
+      i + 1,
+      Date.now() + 1e12,
+    ).state;
   }
-  state = advanceWindow(rule, state, contributions(5_000, 1, 20_000_000), 99, Date.now() + 1e12).state;
+  state = advanceWindow(
+    { rule, carried: [] },
+    state,
+    contributions(5_000, 1, 20_000_000),
+    99,
+    Date.now() + 1e12,
+  ).state;
   expect(state.entries.length).toBeLessThanOrEqual(MAX_ENTRIES);
   expect(state.episodes.length).toBeLessThanOrEqual(MAX_EPISODES);
   expect(Object.keys(state.evidence).length).toBeLessThanOrEqual(MAX_EVIDENCE);
@@ -52,10 +66,16 @@ test('the fullest window stays under 300 kB, and so under what an item may hold'
 });
 
 test('a window comes back from its stored form as it was', () => {
-  const { state } = advanceWindow(rule, emptyWindow, contributions(40, 100), 1, Date.now() + 1e12);
+  const { state } = advanceWindow(
+    { rule, carried: [] },
+    emptyWindow,
+    contributions(40, 100),
+    1,
+    Date.now() + 1e12,
+  );
   expect(decodeWindow(JSON.parse(JSON.stringify(encodeWindow(state))))).toEqual(state);
 });
 
 test('a stored form of another version is refused', () => {
-  expect(() => decodeWindow({ v: 2 })).toThrow();
+  expect(() => decodeWindow({ v: 3 })).toThrow();
 });

@@ -26,7 +26,7 @@ describe('a correlation window', () => {
     expect(beyond.alerts()).toEqual([]);
   });
 
-  test('counts events of one time together, whatever their order', async () => {
+  test('counts events of one time, whatever their order', async () => {
     const detector = newDetector();
     await detector.send([failure(5), failure(5), failure(5)]);
     expect(detector.alerts()).toMatchObject([{ count: 3, first_seen: at(5), last_seen: at(5) }]);
@@ -172,10 +172,11 @@ describe('kinds of correlation', () => {
     expect(await run(range, sum(8))).toEqual([]);
   });
 
-  test('lt and lte hold for events that come alone', async () => {
+  test('lt and lte hold for events that come before the others', async () => {
     const rule = 'type: event_count\ntimespan: 1m\ncondition: { lt: 2 }';
-    expect(await run(rule, [failure(0), failure(0)])).toEqual([]);
     expect(await run(rule, [failure(0)])).toHaveLength(1);
+    expect(await run(rule, [failure(0), failure(1)])).toMatchObject([{ count: 1, last_seen: at(0) }]);
+    expect(await run(rule, [failure(0), failure(0)])).toMatchObject([{ count: 1 }]);
   });
 
   test('what has alerted stays when a late event undoes it', async () => {

@@ -1,0 +1,86 @@
+import { type Contribution, carrying } from '#shared/detect/advance-window.ts';
+import { type Arrival, arrivalOfFiring, type Group, groupIn, placeOf } from '#shared/detect/group-events.ts';
+import { decodeWindow, type WindowEntry, type WindowState } from '#shared/detect/window-state.ts';
+import type { StoredWindow, WindowKey } from '#shared/ports/window-store.ts';
+
+/** A window that feeds others, as this batch left it, and the times of what the batch brought it. */
+export type FedWindow = { group: Group; state: WindowState; times: readonly number[] };
+
+export type Fed = Map<WindowKey, FedWindow>;
+
+/** Notes in the levels above which windows the window's firings belong to. `above` begins one level higher. */
+export function groupsAbove(window: FedWindow, above: readonly Map<WindowKey, Group>[]): void {
+  const { correlation, key } = window.group;
+  for (const arrival of arrivalsOf(window, window.state)) {
+    for (const feed of correlation.feeds) {
+      const place = placeOf(feed, arrival);
+      const groups = above[feed.correlation.level - correlation.level - 1];
+      if (place === undefined || groups === undefined) continue;
+      groupIn(groups, feed.correlation, place).fedBy.add(key);
+    }
+  }
+}
+
+/**
+ * What the windows below have for those above, by the window it belongs to: their firings, and the firings that were
+ * undone. `fresh` is what is stored of them now, which others may have changed; what the store no longer remembers is as
+ * this batch left it.
+ */
+export function firingsInto(
+  below: readonly FedWindow[],
+  fresh: ReadonlyMap<WindowKey, StoredWindow>,
+): Map<WindowKey, Contribution[]> {
+  const found = new Map<WindowKey, Contribution[]>();
+  for (const window of below) {
+    const stored = fresh.get(window.group.key);
+    const state = stored === undefined ? window.state : withForgotten(window, decodeWindow(stored.state));
+    for (const arrival of arrivalsOf(window, state)) {
+      for (const feed of window.group.correlation.feeds) {
+        const place = placeOf(feed, arrival);
+        if (place === undefined) continue;
+        const known = found.get(place.key);
+        if (known === undefined) found.set(place.key, [place.contribution]);
+        else known.push(place.contribution);
+      }
+    }
+  }
+  return found;
+}
+
+function withForgotten({ group, state: left }: FedWindow, read: WindowState): WindowState {
+  const stored = carrying(read, group.correlation.carried);
+  const known = new Set(stored.entries.map(({ id }) => id));
+  return {
+    ...stored,
+    entries: [...left.entries.filter(({ id }) => !known.has(id)), ...stored.entries],
+    evidence: { ...left.evidence, ...stored.evidence },
+  };
+}
+
+/**
+ * The firings that the batch can have made or undone: those at most a timespan after something that it brought. An event
+ * that several rules match fires once.
+ */
+function arrivalsOf({ group, times }: FedWindow, { entries, evidence }: WindowState): Arrival[] {
+  const { timespanMs } = group.correlation.rule;
+  const brought = [...new Set(times)].sort((one, other) => one - other);
+  const events = new Map<string, WindowEntry[]>();
+  let next = 0;
+  for (const entry of [...entries].sort((one, other) => one.at - other.at)) {
+    if (!entry.fired) continue;
+    // The last thing brought that is not later than the entry.
+    while ((brought[next + 1] ?? Number.POSITIVE_INFINITY) <= entry.at) next++;
+    const age = entry.at - (brought[next] ?? Number.POSITIVE_INFINITY);
+    if (age < 0 || age > timespanMs) continue;
+    const arrival = arrivalOfFiring(group, entry, true, evidence[entry.id]);
+    const same = events.get(arrival.eventId) ?? [];
+    same.push(entry);
+    events.set(arrival.eventId, same);
+  }
+  return [...events.values()].flatMap((same) => {
+    const entry = same.find(({ fires }) => fires) ?? same[0];
+    return entry === undefined
+      ? []
+      : arrivalOfFiring(group, entry, !entry.fires, same.map(({ id }) => evidence[id]).find(Boolean));
+  });
+}
