@@ -154,11 +154,7 @@ describe('a refused rule is named with its file, line and field, and with what t
       correlation({ aliases: '{ a: { nobody: b } }' }),
       'correlation.aliases.a.nobody: There is no rule with the name or id "nobody"',
     ],
-    [
-      'an unknown rule',
-      correlation({ rules: '[base, nobody]' }),
-      'no rule with the name or id "nobody"',
-    ],
+    ['an unknown rule', correlation({ rules: '[base, nobody]' }), 'no rule with the name or id "nobody"'],
     ['a correlation without id', correlation({}, { id: null }), 'id: A rule that alerts needs "id:"'],
     [
       'a test without alerts',
@@ -247,7 +243,7 @@ describe('a bad rule stops no other', () => {
   });
 
   test('correlations that refer to one another in a circle are refused', () => {
-    const circle = `${correlation({ rules: 'second' }, { name: 'first' })}---\n${correlation(
+    const circle = `${correlation({ rules: '[base, second]' }, { name: 'first' })}---\n${correlation(
       { rules: 'first' },
       { id: ID, name: 'second' },
     )
