@@ -17,6 +17,7 @@ export const alertAnswer = z.object({
   ...alertSchema.shape,
   rule: z.object(alertSchema.shape.rule.shape),
   evidence: z.array(z.object(canonicalEventSchema.shape)),
+  explanations: z.array(z.object(alertSchema.shape.explanations.unwrap().element.shape)),
 });
 export const sourceAnswer = z.object(sourceSchema.shape);
 export const sourceTokenAnswer = z.object(sourceTokenSchema.shape);

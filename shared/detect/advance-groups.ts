@@ -2,6 +2,7 @@ import { type Advance, advanceWindow, type Contribution } from '#shared/detect/a
 import { type Fed, type FedWindow, firingsInto, groupsAbove } from '#shared/detect/chain-firings.ts';
 import type { Group } from '#shared/detect/group-events.ts';
 import { EXPIRY_MARGIN_MS, LATENESS_MS } from '#shared/detect/limits.ts';
+import type { Explain } from '#shared/detect/load-ruleset.ts';
 import { alertsOfWindow } from '#shared/detect/make-alert.ts';
 import { decodeWindow, emptyWindow, encodeWindow } from '#shared/detect/window-state.ts';
 import { writeAlerts } from '#shared/detect/write-alerts.ts';
@@ -22,6 +23,7 @@ type Levels = {
   fed: Fed;
   /** The groups of the levels above, which firings of this one join. */
   above: readonly Map<WindowKey, Group>[];
+  explain: Explain;
 };
 
 type Outcome = { alerts: number; ignored: number; truncated: number };
@@ -34,7 +36,7 @@ export async function advanceGroups(
   ports: WindowPorts,
   tenantId: TenantId,
   groups: readonly Group[],
-  { fed, above }: Levels,
+  { fed, above, explain }: Levels,
   now: Date,
 ): Promise<Outcome> {
   const outcome: Outcome = { alerts: 0, ignored: 0, truncated: 0 };
@@ -56,7 +58,7 @@ export async function advanceGroups(
       if (state.truncated) outcome.truncated++;
     }
     const alerts = done.flatMap(({ group, complete, times }) =>
-      group.correlation.rule.alerts ? alertsOfWindow(tenantId, group, complete, times) : [],
+      group.correlation.rule.alerts ? alertsOfWindow(tenantId, group, complete, times, explain) : [],
     );
     await writeAlerts(ports, tenantId, alerts, now);
     outcome.alerts += alerts.length;

@@ -47,7 +47,7 @@ export async function detectBatch(
       matches++;
       if (feeds.length > 0) takeIn(levels, feeds, event);
       if (!rule.alerts) continue;
-      const alert = alertOfEvent(tenantId, rule, event);
+      const alert = alertOfEvent(tenantId, rule, event, ruleset.explain);
       alerts.set(alert.alert_id, alert);
     }
   }
@@ -59,7 +59,13 @@ export async function detectBatch(
     const all = [...groups.values()];
     for (let i = 0; i < all.length; i += GROUPS_AT_ONCE) {
       const part = all.slice(i, i + GROUPS_AT_ONCE);
-      const done = await advanceGroups(ports, tenantId, part, { fed, above: levels.slice(level + 1) }, now);
+      const done = await advanceGroups(
+        ports,
+        tenantId,
+        part,
+        { fed, above: levels.slice(level + 1), explain: ruleset.explain },
+        now,
+      );
       outcome.alerts += done.alerts;
       outcome.ignored += done.ignored;
       outcome.truncated += done.truncated;

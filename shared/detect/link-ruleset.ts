@@ -39,11 +39,14 @@ export function linkRuleset({
 }: ReadRules): CompiledRuleset {
   const keys = keysOf([...detections, ...correlations]);
   const hidden = hiddenNames(correlations);
-  const feeds = new Set([...quiet].flatMap((name) => keyNamed(name, keys) ?? []));
+  const ordered = inOrder(correlations, keys, refused);
+  const inCircles = correlations.filter((one) => !ordered.includes(one));
+  const silent = [...quiet, ...inCircles.flatMap(({ correlation }) => correlation.refersTo)];
+  const feeds = new Set(silent.flatMap((name) => keyNamed(name, keys) ?? []));
   const generates = new Set<string>();
   const tests: CompiledRuleset['tests'] = [];
   const linked: { rule: CorrelationRule; read: ReadCorrelation }[] = [];
-  for (const read of inOrder(correlations, keys, refused)) {
+  for (const read of ordered) {
     const resolved = attempt(read.document, () => {
       if (target === 'stream' && read.head.id === null && !hidden.has(read.head.name)) throw missingId();
       return resolve(read, keys);
@@ -65,11 +68,14 @@ export function linkRuleset({
   const mapper = makeMapper(detections, linked, pipelines);
   const linkedCorrelations = linked.map(({ rule, read }) => {
     const alerts = alertsAlone(rule.key);
-    tests.push({
-      file: read.document.file,
-      rule: rule.info,
-      tests: withLogsource(read.tests, firstLogsource(rule, detections, linked)),
-    });
+    if (alerts || read.tests.length > 0) {
+      const logsource = firstLogsource(rule, detections, linked);
+      tests.push({
+        file: read.document.file,
+        rule: rule.info,
+        tests: withLogsource(read.tests, logsource),
+      });
+    }
     return { ...mapped(rule, mapper), alerts };
   });
   const linkedDetections: DetectionRule[] = [];

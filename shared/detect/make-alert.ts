@@ -1,6 +1,12 @@
 import { membersOf } from '#shared/detect/episodes.ts';
 import { type Group, shownGroup } from '#shared/detect/group-events.ts';
-import { ALERT_EVIDENCE_BYTES, EVIDENCE_LIMIT } from '#shared/detect/limits.ts';
+import {
+  ALERT_EVIDENCE_BYTES,
+  EVIDENCE_LIMIT,
+  EXPLANATION_BYTES,
+  WINDOW_EXPLANATION_BYTES,
+} from '#shared/detect/limits.ts';
+import type { Explain } from '#shared/detect/load-ruleset.ts';
 import type { DetectionRule } from '#shared/detect/rule.ts';
 import { trimEvent } from '#shared/detect/trim-event.ts';
 import { eventOfEntry, type WindowState } from '#shared/detect/window-state.ts';
@@ -11,8 +17,9 @@ import type { CanonicalEvent } from '#shared/schema/event.ts';
 /** The alert of a rule without correlation: one per event, the same however often the event comes. */
 export function alertOfEvent(
   tenantId: TenantId,
-  { info }: DetectionRule,
+  { info, key }: DetectionRule,
   event: CanonicalEvent,
+  explain: Explain,
 ): AlertDetection {
   const at = new Date(event.timestamp).toISOString();
   return {
@@ -25,6 +32,7 @@ export function alertOfEvent(
     group: {},
     evidence: [trimEvent(event, ALERT_EVIDENCE_BYTES)],
     evidence_total: 1,
+    explanations: explanationsOf([event], [key], explain, EXPLANATION_BYTES),
     truncated: false,
     revision: 1,
   };
@@ -36,12 +44,14 @@ export function alertsOfWindow(
   group: Group,
   state: WindowState,
   times: readonly number[],
+  explain: Explain,
 ): AlertDetection[] {
-  const { rule } = group.correlation;
+  const { rule, bases } = group.correlation;
   const members = membersOf(rule, state.entries, state.episodes);
   return state.episodes.flatMap((episode, position) => {
     const touched = times.some((at) => at >= episode.from - rule.timespanMs && at <= episode.to);
     if (!touched || episode.revision === 0) return [];
+    const evidence = evidenceOf(state, (i) => members[i] === position).slice(-EVIDENCE_LIMIT);
     return {
       alert_id: uuidV5('alert', tenantId, group.key, 'window', String(episode.anchor)),
       rule: rule.info,
@@ -50,8 +60,9 @@ export function alertsOfWindow(
       first_seen: new Date(episode.first).toISOString(),
       last_seen: new Date(episode.to).toISOString(),
       group: shownGroup(group),
-      evidence: evidenceOf(state, (i) => members[i] === position).slice(-EVIDENCE_LIMIT),
+      evidence,
       evidence_total: episode.events,
+      explanations: explanationsOf(evidence, bases, explain, WINDOW_EXPLANATION_BYTES),
       truncated: episode.truncated,
       revision: episode.revision,
     };
@@ -66,4 +77,24 @@ function evidenceOf({ entries, evidence }: WindowState, isMember: (i: number) =>
     if (event !== undefined && isMember(i)) found.set(eventOfEntry(entry), event);
   }
   return [...found.values()];
+}
+
+/** As many as have room, the newest events' first. Words that the alert's copy of an event lacks explain nothing. */
+function explanationsOf(
+  events: readonly CanonicalEvent[],
+  keys: readonly string[],
+  explain: Explain,
+  maxBytes: number,
+): AlertDetection['explanations'] {
+  let room = maxBytes;
+  const found: AlertDetection['explanations'] = [];
+  for (const event of [...events].reverse()) {
+    for (const explanation of explain(keys, event)) {
+      const one = { event_id: event.event_id, ...explanation };
+      room -= Buffer.byteLength(JSON.stringify(one));
+      if (room < 0) return found;
+      found.push(one);
+    }
+  }
+  return found;
 }

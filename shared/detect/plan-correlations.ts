@@ -11,6 +11,8 @@ export type Feed = {
 
 export type PlannedCorrelation = {
   rule: CorrelationRule;
+  /** Keys of the detection rules below it, through all levels. */
+  bases: readonly string[];
   /** 0 where it is fed by detection rules alone; else one more than the highest correlation below. */
   level: number;
   /** Correlations that take in its firings. */
@@ -35,6 +37,7 @@ export function planCorrelations(rules: readonly CorrelationRule[]): Correlation
     const own: Feed[] = [];
     const correlation: PlannedCorrelation = {
       rule,
+      bases: [...new Set(rule.rules.flatMap((key) => planned.get(key)?.bases ?? [key]))],
       level: Math.max(-1, ...below.map(({ level }) => level)) + 1,
       feeds: own,
       carried: [],

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { tenantIdSchema } from '#shared/ids.ts';
 import { canonicalEventSchema } from '#shared/schema/event.ts';
+import { explanationSchema } from '#shared/schema/explanation.ts';
 
 /** Sigma rule levels (Sigma specification 2.1, "Level"). */
 export const levelSchema = z.enum(['informational', 'low', 'medium', 'high', 'critical']);
@@ -42,6 +43,8 @@ export const alertSchema = z.strictObject({
   /** Events that made it, oldest first, at most `EVIDENCE_LIMIT`; `evidence_total` says how many there were. */
   evidence: z.array(canonicalEventSchema),
   evidence_total: z.number().int().min(0),
+  /** Why events matched: by event of the evidence, newest first, as many as have room; one rule or more each. */
+  explanations: z.array(z.strictObject({ event_id: z.string(), ...explanationSchema.shape })).default([]),
   /** Whether more happened than a window can hold, so that `count` and `evidence_total` may be too low. */
   truncated: z.boolean().default(false),
   case_id: z.string().nullable(),
@@ -63,6 +66,7 @@ export type AlertDetection = Pick<
   | 'group'
   | 'evidence'
   | 'evidence_total'
+  | 'explanations'
   | 'truncated'
 > & {
   /** Grows with every change of the detection's state: an older detection never overwrites a newer one. */

@@ -18,7 +18,7 @@ describe('the rules folder', () => {
   });
 
   test('every rule that alerts proves that it does and that it does not', () => {
-    const alerting = [...ruleset.detections.filter(({ alerts }) => alerts), ...ruleset.correlations];
+    const alerting = [...ruleset.detections, ...ruleset.correlations].filter(({ alerts }) => alerts);
     expect(tests.map(({ rule }) => rule.id).sort()).toEqual(alerting.map(({ info }) => info.id).sort());
     const oneWay = tests.filter(
       (set) =>

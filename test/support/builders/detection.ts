@@ -5,8 +5,18 @@ import { buildEvent } from './event.ts';
 
 /** What detection says of an alert of the seed rule, at its first revision, with an id of its own. */
 export function buildDetection(tenantId = 'acme', given: Partial<AlertDetection> = {}): AlertDetection {
-  const { alert_id, rule, severity, count, first_seen, last_seen, group, evidence_total, truncated } =
-    alertSchema.parse(buildAlert(tenantId, { alert_id: randomUUID() }));
+  const {
+    alert_id,
+    rule,
+    severity,
+    count,
+    first_seen,
+    last_seen,
+    group,
+    evidence_total,
+    explanations,
+    truncated,
+  } = alertSchema.parse(buildAlert(tenantId, { alert_id: randomUUID() }));
   return {
     alert_id,
     rule,
@@ -17,6 +27,7 @@ export function buildDetection(tenantId = 'acme', given: Partial<AlertDetection>
     group,
     evidence: [buildEvent(tenantId)],
     evidence_total,
+    explanations,
     truncated,
     revision: 1,
     ...given,

@@ -1,3 +1,4 @@
+import type { Alert } from '#shared/schema/alert.ts';
 import { getAlert } from '../../api/alerts.ts';
 import { useApp } from '../../app/app-context.ts';
 import { Facts } from '../../ui/facts.tsx';
@@ -13,6 +14,7 @@ import { useResource } from '../../ui/use-resource.ts';
 import { AlertActions } from './alert-actions.tsx';
 import { AttackTags } from './attack-tags.tsx';
 import { EvidenceTable } from './evidence-table.tsx';
+import { WhyMatched } from './why-matched.tsx';
 
 /** An alert's count grows and its case opens while one looks at it. */
 const REFRESH_MS = 4_000;
@@ -59,7 +61,7 @@ export function AlertPage({ id }: { id: string }) {
         <Facts
           items={[
             ['Group', <GroupText key="group" group={alert.group} />],
-            ['Count', count(alert.count)],
+            ['Count', <CountText key="count" alert={alert} />],
             ['First seen', <Time key="first" at={alert.first_seen} />],
             ['Last seen', <Time key="last" at={alert.last_seen} />],
             ['Assignee', alert.assignee ?? 'nobody'],
@@ -78,18 +80,29 @@ export function AlertPage({ id }: { id: string }) {
           ]}
         />
       </section>
+      <WhyMatched explanations={alert.explanations} />
       <section aria-labelledby="evidence">
         <h2 id="evidence">
           Evidence <span class="muted">{plural(alert.evidence_total, 'event')}</span>
         </h2>
-        <EvidenceTable events={alert.evidence} group={alert.group} />
+        <EvidenceTable events={alert.evidence} group={alert.group} explanations={alert.explanations} />
         {beyond > 0 && (
           <p class="muted">
-            The alert keeps its first {alert.evidence.length} events; {plural(beyond, 'more', 'more')}{' '}
+            The alert keeps its newest {alert.evidence.length} events; {plural(beyond, 'more', 'more')}{' '}
             counted.
           </p>
         )}
       </section>
+    </>
+  );
+}
+
+/** More may have happened than a window can hold. */
+function CountText({ alert: { count: total, truncated } }: { alert: Alert }) {
+  return (
+    <>
+      {count(total)}
+      {truncated && <span class="muted"> or more: more happened than was kept</span>}
     </>
   );
 }

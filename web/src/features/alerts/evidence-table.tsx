@@ -1,16 +1,20 @@
 // biome-ignore-all lint/a11y/noRedundantRoles: display:block on phones takes the implicit roles away
 import { useState } from 'preact/hooks';
+import type { Alert } from '#shared/schema/alert.ts';
 import type { CanonicalEvent } from '#shared/schema/event.ts';
 import { Icon } from '../../ui/icon.tsx';
 import { Empty } from '../../ui/states.tsx';
 import { Time } from '../../ui/time.tsx';
 import { EventJson } from './event-json.tsx';
 import { keyFields } from './key-fields.ts';
+import { ExplanationPanel } from './why-matched.tsx';
 
 type Group = Readonly<Record<string, string>>;
+type Explanations = Alert['explanations'];
+type Props = { events: readonly CanonicalEvent[]; group: Group; explanations: Explanations };
 
 /** The events behind an alert: what matters in a row, everything one click away. */
-export function EvidenceTable({ events, group }: { events: readonly CanonicalEvent[]; group: Group }) {
+export function EvidenceTable({ events, group, explanations }: Props) {
   if (events.length === 0) return <Empty title="This alert has no evidence events." />;
   return (
     <div class="table-box">
@@ -27,7 +31,12 @@ export function EvidenceTable({ events, group }: { events: readonly CanonicalEve
         </thead>
         <tbody role="rowgroup">
           {events.map((event) => (
-            <EventRows key={event.event_id} event={event} group={group} />
+            <EventRows
+              key={event.event_id}
+              event={event}
+              group={group}
+              explanations={explanations.filter(({ event_id }) => event_id === event.event_id)}
+            />
           ))}
         </tbody>
       </table>
@@ -35,7 +44,9 @@ export function EvidenceTable({ events, group }: { events: readonly CanonicalEve
   );
 }
 
-function EventRows({ event, group }: { event: CanonicalEvent; group: Group }) {
+type RowProps = { event: CanonicalEvent; group: Group; explanations: Explanations };
+
+function EventRows({ event, group, explanations }: RowProps) {
   const [open, setOpen] = useState(false);
   const id = `event-${event.event_id}`;
   return (
@@ -78,6 +89,9 @@ function EventRows({ event, group }: { event: CanonicalEvent; group: Group }) {
       {open && (
         <tr role="row" id={id} class="event-detail">
           <td role="cell" colSpan={6}>
+            {explanations.map((explanation) => (
+              <ExplanationPanel key={explanation.rule.id} explanation={explanation} />
+            ))}
             <EventJson event={event} group={group} />
           </td>
         </tr>
