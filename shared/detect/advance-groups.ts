@@ -2,7 +2,7 @@ import { type Advance, advanceWindow, type Contribution } from '#shared/detect/a
 import { type Fed, type FedWindow, firingsInto, groupsAbove } from '#shared/detect/chain-firings.ts';
 import type { Group } from '#shared/detect/group-events.ts';
 import { EXPIRY_MARGIN_MS, LATENESS_MS } from '#shared/detect/limits.ts';
-import type { Explain } from '#shared/detect/load-ruleset.ts';
+import type { Ruleset } from '#shared/detect/load-ruleset.ts';
 import { alertsOfWindow } from '#shared/detect/make-alert.ts';
 import { decodeWindow, emptyWindow, encodeWindow } from '#shared/detect/window-state.ts';
 import { writeAlerts } from '#shared/detect/write-alerts.ts';
@@ -23,7 +23,7 @@ type Levels = {
   fed: Fed;
   /** The groups of the levels above, which firings of this one join. */
   above: readonly Map<WindowKey, Group>[];
-  explain: Explain;
+  ruleset: Pick<Ruleset, 'explain' | 'off'>;
 };
 
 type Outcome = { alerts: number; ignored: number; truncated: number };
@@ -36,7 +36,7 @@ export async function advanceGroups(
   ports: WindowPorts,
   tenantId: TenantId,
   groups: readonly Group[],
-  { fed, above, explain }: Levels,
+  { fed, above, ruleset }: Levels,
   now: Date,
 ): Promise<Outcome> {
   const outcome: Outcome = { alerts: 0, ignored: 0, truncated: 0 };
@@ -57,9 +57,11 @@ export async function advanceGroups(
       outcome.ignored += ignored;
       if (state.truncated) outcome.truncated++;
     }
-    const alerts = done.flatMap(({ group, complete, times }) =>
-      group.correlation.rule.alerts ? alertsOfWindow(tenantId, group, complete, times, explain) : [],
-    );
+    const alerts = done.flatMap(({ group, complete, times }) => {
+      const { rule } = group.correlation;
+      const isOn = rule.alerts && !ruleset.off.has(rule.info.id);
+      return isOn ? alertsOfWindow(tenantId, group, complete, times, ruleset.explain) : [];
+    });
     await writeAlerts(ports, tenantId, alerts, now);
     outcome.alerts += alerts.length;
     for (const { group, complete, times } of done) {

@@ -63,7 +63,7 @@ export async function detectBatch(
         ports,
         tenantId,
         part,
-        { fed, above: levels.slice(level + 1), explain: ruleset.explain },
+        { fed, above: levels.slice(level + 1), ruleset },
         now,
       );
       outcome.alerts += done.alerts;

@@ -20,6 +20,8 @@ export type Explain = (keys: readonly string[], event: CanonicalEvent) => Explan
 export type Ruleset = {
   /** The rules that the event matches, in the ruleset's order. */
   match(event: CanonicalEvent): LoadedRule[];
+  /** Ids of correlations that raise no alerts, though they may count for others. */
+  off: ReadonlySet<string>;
   /** Why those of the rules that match the event do, by their keys. */
   explain: Explain;
   /** Levels of correlations: those of level 0 are fed by rules alone, the others by correlations below as well. */
@@ -35,6 +37,7 @@ export function loadRuleset(json: unknown): Ruleset {
   const index = buildRuleIndex(data.detections);
   return {
     levels: plan.levels,
+    off: new Set(),
     explain: (keys, event) => {
       const fields = fieldsOf(event);
       return keys.flatMap((key) => {

@@ -7,10 +7,14 @@ import type { Ruleset } from '#shared/detect/load-ruleset.ts';
 export function withRulesOff(ruleset: Ruleset, off: ReadonlySet<string>): Ruleset {
   if (off.size === 0) return ruleset;
   return {
+    ...ruleset,
+    off,
     match: (event) =>
-      ruleset.match(event).map(({ rule, correlations }) => ({
+      ruleset.match(event).map(({ rule, feeds }) => ({
         rule: off.has(rule.info.id) ? { ...rule, alerts: false } : rule,
-        correlations: correlations.filter(({ info }) => !off.has(info.id)),
+        feeds: feeds.filter(
+          ({ correlation: { rule: above, feeds: higher } }) => !off.has(above.info.id) || higher.length > 0,
+        ),
       })),
   };
 }

@@ -26,7 +26,7 @@ const applies = (logsource: Logsource, event: CanonicalEvent) => {
 };
 
 test('every rule of ours is for a logsource that events of a connector or a known shipper are of', () => {
-  const events = [...sampleEvents(), ...others];
+  const events = [...sampleEvents().map(({ event }) => event), ...others];
   const unreachable = ruleset.detections.filter(
     ({ logsource }) => !events.some((event) => applies(logsource, event)),
   );

@@ -2,6 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { detectBatch } from '#shared/detect/detect-batch.ts';
 import { makeMemoryAlerts } from '#shared/detect/memory-alerts.ts';
 import { makeMemoryWindowStore } from '#shared/detect/memory-window-store.ts';
+import { withRulesOff } from '#shared/detect/rules-off.ts';
 import { decodeWindow, eventOfEntry } from '#shared/detect/window-state.ts';
 import { tenantIdSchema } from '#shared/ids.ts';
 import type { WindowStore } from '#shared/ports/window-store.ts';
@@ -143,6 +144,49 @@ describe('a chain', () => {
     await detector.send([success(20, { attributes: { 'user.target.name': 'alice' } })]);
     expect(detector.alerts()).toMatchObject([{ count: 2, group: { who: 'alice' }, evidence_total: 2 }]);
   });
+});
+
+test('a correlation that is switched off raises no alert, and still counts for the one above', async () => {
+  const ruleset = rulesetOf(
+    failed +
+      rule(1, 'type: event_count, rules: failed, group-by: [actor.id], timespan: 5m, condition: { gte: 5 }') +
+      rule(
+        2,
+        'type: event_count, rules: rule1, group-by: [actor.id], timespan: 10m, condition: { gte: 1 }, generate: true',
+      ),
+  );
+  const titles = async (...off: number[]) => {
+    const ids = off.map((n) => `6b0c1d5c-5c4e-4b8e-9d53-0b7f3e2a7f1${n}`);
+    const detector = makeDetector(withRulesOff(ruleset, new Set(ids)));
+    await detector.send(failures(5, 10));
+    return detector.alerts().map((alert) => alert.rule.title);
+  };
+  expect(await titles()).toEqual(['Rule 1', 'Rule 2']);
+  expect(await titles(1)).toEqual(['Rule 2']);
+  expect(await titles(2)).toEqual(['Rule 1']);
+  expect(await titles(1, 2)).toEqual([]);
+});
+
+test('an alert says which words of its events matched, the newest event first', async () => {
+  const detector = makeDetector(
+    rulesetOf(
+      failed +
+        succeeded +
+        rule(1, 'type: temporal, rules: [failed, succeeded], group-by: [actor.id], timespan: 5m'),
+    ),
+  );
+  const [before, after] = [login(0, 'failure'), login(10, 'success')];
+  await detector.send([before, after]);
+  const [alert] = detector.alerts();
+  expect(alert?.explanations).toMatchObject([
+    {
+      event_id: after.event_id,
+      rule: { title: 'succeeded' },
+      selections: ['s'],
+      matches: [{ field: 'event.outcome', value: 'success', spans: [[0, 7]] }],
+    },
+    { event_id: before.event_id, rule: { title: 'failed' }, matches: [{ value: 'failure' }] },
+  ]);
 });
 
 describe('an average, a median and a percentile', () => {
