@@ -48,11 +48,16 @@ export const connections: readonly MessageRow[] = [
     'Teardown {_} {network.transport} connection for {src} to {dst} duration {duration} forwarded bytes {network.bytes} {event.reason}',
   ],
   [
-    '302035,302036,302303,302304,302305,302306',
+    '302035,302303,302305',
     BUILT,
     'Built {network.direction} {network.transport} connection {asa.connection_id} for {src} ({nat-src}) to {dst} ({nat-dst})',
-    'Teardown {network.transport} connection {asa.connection_id} from {src} to {dst} duration {duration} bytes {network.bytes} {event.reason}',
     'Built {network.transport} state-bypass connection {asa.connection_id} from {src} ({nat-src}) to {dst} ({nat-dst})',
+  ],
+  [
+    '302036,302304,302306',
+    ENDED,
+    'Teardown {network.transport} connection {asa.connection_id} from {src} to {dst} duration {duration} bytes {network.bytes} {event.reason}',
+    'Teardown {network.transport} connection {asa.connection_id} for {src} to {dst} duration {duration} bytes {network.bytes} {event.reason}',
   ],
   [
     '303002',
@@ -62,8 +67,8 @@ export const connections: readonly MessageRow[] = [
   [
     '304001',
     'network network,web access url-access success 1',
-    'user@{user.name} Accessed URL {destination.ip}:{url.original}',
     '{src} Accessed URL {dst-url}',
+    '{src} Accessed JAVA URL {dst-url}',
   ],
   [
     '304002',

@@ -1,24 +1,31 @@
-import { putEndpoint, putIcmp } from '#shared/connectors/cisco-asa/endpoint.ts';
-import { type AsaMessage, asaMessages } from '#shared/connectors/cisco-asa/messages.ts';
+import { domainOf, putEndpoint, putIcmp } from '#shared/connectors/cisco-asa/endpoint.ts';
+import { asaMessages } from '#shared/connectors/cisco-asa/messages.ts';
+import { readPhrases } from '#shared/connectors/cisco-asa/phrases.ts';
+import { readSecurityEvent, SECURITY_EVENT } from '#shared/connectors/cisco-asa/security-events.ts';
 import type { Connector, JsonObject, ParsedEvent, ReadContext } from '#shared/connectors/connector.ts';
 import { applyKind, type Draft, finish, newDraft } from '#shared/connectors/draft.ts';
+import { kindRow } from '#shared/connectors/kind-row.ts';
 import { scanSyslog } from '#shared/connectors/scan/syslog.ts';
 import { type Captures, firstMatch } from '#shared/connectors/scan/template.ts';
 import { putCaptures, SYSLOG_SEVERITY, syslogDraft } from '#shared/connectors/syslog-draft.ts';
 import { textAt } from '#shared/connectors/table.ts';
-import { put } from '#shared/connectors/vocabulary.ts';
+import { putUrl } from '#shared/connectors/url-parts.ts';
+import { type Attributes, put } from '#shared/connectors/vocabulary.ts';
 
 /** Cisco ASA and Firepower Threat Defense, by message id. */
 export const ciscoAsa = {
   name: 'cisco-asa',
-  version: '1.0.0',
+  version: '1.1.0',
   sniff: (_value: JsonObject) => false,
   read,
-  text: { sniff: (text: string) => HEAD.test(text.slice(0, 1_024)), read: readText },
+  text: {
+    sniff: (text: string) => HEAD.test(text.slice(0, 1_024)) || SECURITY_EVENT.test(text.slice(0, 2_048)),
+    read: readText,
+  },
 } satisfies Connector;
 
 /** `%ASA-6-302013:`, `%FTD-session-6-302013:`, and old PIX and FWSM. */
-const HEAD = /%(ASA|FTD|PIX|FWSM|NGIPS)-(?:[a-z]{1,20}-)?(\d)-(\d{6}): ?/;
+const HEAD = /%(ASA|FTD|PIX|FWSM|NGIPS)(?:<[^>]{1,12}>)?-{1,2}(?:[a-z_]{1,20}-)?(\d)-(\d{6})(?:: ?| )/;
 
 function read(value: JsonObject, context: ReadContext): ParsedEvent {
   const text = textAt(value, 'message') ?? textAt(value, 'event.original') ?? '';
@@ -29,7 +36,7 @@ function read(value: JsonObject, context: ReadContext): ParsedEvent {
 
 function readText(text: string, context: ReadContext): ParsedEvent | null {
   const head = HEAD.exec(text.slice(0, 2_048));
-  if (head === null) return null;
+  if (head === null) return SECURITY_EVENT.test(text.slice(0, 2_048)) ? readUnlabelled(text, context) : null;
   const [whole, product = 'ASA', level = '6', id = ''] = head;
   const header = scanSyslog(text.slice(0, head.index).replace(/[:\s]+$/, ' '));
   // Before the percent sign stand only header words: the last of them is the host, whatever parts them.
@@ -52,19 +59,80 @@ function readText(text: string, context: ReadContext): ParsedEvent | null {
   put(attributes, 'message', message);
   put(attributes, 'event.provider', `${product}-${level}-${id}`);
   readMessage(id, message, draft);
-  draft.severity = Math.max(draft.severity, Number(level) <= 3 ? (SYSLOG_SEVERITY[Number(level)] ?? 1) : 0);
+  if (!isSecurityEvent(id))
+    draft.severity = Math.max(draft.severity, Number(level) <= 3 ? (SYSLOG_SEVERITY[Number(level)] ?? 1) : 0);
   return finish(draft);
 }
 
+const isSecurityEvent = (id: string): boolean => /^43000\d$/.test(id);
+
+/** Before FTD 6.3 security events had no id. */
+function readUnlabelled(text: string, context: ReadContext): ParsedEvent {
+  const header = scanSyslog(text);
+  const draft = syslogDraft(
+    { ...header, app: null, pid: null },
+    'cisco-asa',
+    'network',
+    context,
+    'observer.name',
+  );
+  put(draft.attributes, 'observer.vendor', 'Cisco');
+  put(draft.attributes, 'observer.product', 'ftd');
+  put(draft.attributes, 'observer.type', 'firewall');
+  const message = header.message.trim();
+  put(draft.attributes, 'message', message);
+  readSecurityEvent(
+    '',
+    header.app === 'SFIMS' || header.app === null ? message : `${header.app}: ${message}`,
+    draft,
+  );
+  return finish(draft);
+}
+
+/** Families of messages by the first digits of their ids, for those that no row names. */
+const families: readonly (readonly [RegExp, string])[] = [
+  [/^(109|113|605|611)/, 'auth authentication info aaa - 1'],
+  [/^106/, 'network network connection,denied firewall-rule failure 2'],
+  [/^(302|609|805)/, 'network network connection flow - 1'],
+  [/^(111|112|504|505)/, 'ops configuration info configuration - 1'],
+  [/^(402|602|702|713|714|715|75[0-2])/, 'network network info vpn - 1'],
+  [/^(716|72[1-5]|734|737|746)/, 'auth network,session info vpn-session - 1'],
+  [/^(338|400|733)/, 'network intrusion_detection,network info threat - 5'],
+];
+
 function readMessage(id: string, message: string, draft: Draft): void {
+  if (isSecurityEvent(id)) {
+    readSecurityEvent(id, message, draft);
+    return;
+  }
   const known = asaMessages.get(id);
-  draft.severity = known?.kind.severity ?? 1;
-  if (/^4300\d\d$/.test(id)) readFtd(message, draft);
+  const family = known === undefined ? families.find(([prefix]) => prefix.test(id))?.[1] : undefined;
+  const kind = known?.kind ?? kindRow(family ?? 'network network info');
+  draft.severity = kind.severity ?? 1;
   const found = known === undefined ? null : firstMatch(known.templates, message);
   if (found !== null) readCaptures(found.captures, draft);
-  else if (known === undefined) draft.notes.push(`message ${id} is not known`);
-  else if (known.templates.length > 0) draft.notes.push(`message ${id} is worded in a way that is not known`);
-  finishConnection(known, draft);
+  const helped = readPhrases(message, draft.attributes);
+  putAccount(draft);
+  if (found === null && !helped) {
+    if (known === undefined) draft.notes.push(`message ${id} is not known`);
+    else if (known.templates.length > 0)
+      draft.notes.push(`message ${id} is worded in a way that is not known`);
+  }
+  applyKind(draft, kind);
+}
+
+/** Who did it stands as the event's user and as the source's; `DOMAIN\user` in its parts. */
+function putAccount({ attributes }: Draft): void {
+  const name = attributes['user.name'];
+  if (typeof name === 'string' && name.includes('\\')) {
+    delete attributes['user.name'];
+    putNamed(name, attributes);
+  }
+  const bare = attributes['user.name'];
+  put(attributes, 'source.user.name', bare);
+  put(attributes, 'source.user.group.name', attributes['group.name']);
+  if (typeof bare === 'string' && /^[^\s@]{1,128}@[^\s@]{1,253}$/.test(bare))
+    put(attributes, 'user.email', bare);
 }
 
 function readCaptures(captures: Captures, draft: Draft): void {
@@ -82,7 +150,8 @@ function readCaptures(captures: Captures, draft: Draft): void {
     else if (name === 'src-port') put(attributes, 'source.port', text);
     else if (name === 'dst-port') put(attributes, 'destination.port', text);
     else if (name === 'duration') put(attributes, 'event.duration', nanoseconds(text));
-    else if (name === 'dst-url') putUrl(text, draft);
+    else if (name === 'dst-url') putAccess(text, draft);
+    else if (name === 'url.original') putUrl(attributes, text);
     else if (name === 'acl-action') {
       const denied = text.startsWith('denied');
       put(attributes, 'event.outcome', denied ? 'failure' : 'success');
@@ -98,16 +167,21 @@ function readCaptures(captures: Captures, draft: Draft): void {
 
 function putUser(text: string, { attributes }: Draft): void {
   const name = text.trim().replace(/^['"<]|['">.]+$/g, '');
-  const slash = name.indexOf('\\');
-  put(attributes, 'user.name', slash === -1 ? name : name.slice(slash + 1));
-  if (slash > 0) put(attributes, 'user.domain', name.slice(0, slash));
+  if (!/^\**$/.test(name)) putNamed(name, attributes);
 }
 
-/** `192.0.2.80:http://a.example/x`: the address and the URL of one access. */
-function putUrl(text: string, { attributes }: Draft): void {
-  const at = text.search(/:(https?:|\/)/);
-  putEndpoint(attributes, 'destination', at === -1 ? text : text.slice(0, at));
-  if (at !== -1) put(attributes, 'url.original', text.slice(at + 1));
+function putNamed(name: string, attributes: Attributes): void {
+  const slash = name.lastIndexOf('\\');
+  put(attributes, 'user.name', name.slice(slash + 1));
+  if (slash > 0) put(attributes, 'user.domain', domainOf(name.slice(0, slash)));
+}
+
+/** `192.0.2.80:http://a.example/x`: the address (perhaps with a user before it) and the URL of one access. */
+function putAccess(text: string, { attributes }: Draft): void {
+  const at = text.search(/:(https?:|ftp:|\/)/);
+  const place = at === -1 ? text : text.slice(0, at);
+  putEndpoint(attributes, 'destination', place);
+  if (at !== -1) putUrl(attributes, text.slice(at + 1));
 }
 
 /** `1:02:03` as nanoseconds (ECS `event.duration`). */
@@ -116,66 +190,4 @@ function nanoseconds(text: string): number | undefined {
   if (match === null) return undefined;
   const [, d = '0', h = '0', m = '0', s = '0'] = match;
   return (((Number(d) * 24 + Number(h)) * 60 + Number(m)) * 60 + Number(s)) * 1e9;
-}
-
-function finishConnection(known: AsaMessage | undefined, draft: Draft): void {
-  applyKind(draft, known?.kind ?? { category: 'network', ecs: ['network'], type: ['info'] });
-  if (known?.kind.severity !== undefined) draft.severity = known.kind.severity;
-}
-
-/** Keys of FTD's security events (430001–430005) → ECS. */
-const ftdKeys: Readonly<Record<string, string>> = {
-  SrcIP: 'source.ip',
-  DstIP: 'destination.ip',
-  SrcPort: 'source.port',
-  DstPort: 'destination.port',
-  Protocol: 'network.transport',
-  IngressInterface: 'observer.ingress.interface.name',
-  EgressInterface: 'observer.egress.interface.name',
-  IngressZone: 'observer.ingress.zone',
-  EgressZone: 'observer.egress.zone',
-  AccessControlRuleName: 'rule.name',
-  AccessControlRuleAction: 'asa.rule_action',
-  User: 'user.name',
-  ApplicationProtocol: 'network.protocol',
-  UserAgent: 'user_agent.original',
-  URL: 'url.original',
-  InitiatorBytes: 'source.bytes',
-  ResponderBytes: 'destination.bytes',
-  InitiatorPackets: 'source.packets',
-  ResponderPackets: 'destination.packets',
-  DNSQuery: 'dns.question.name',
-  DNSRecordType: 'dns.question.type',
-  FileName: 'file.name',
-  FileSHA256: 'file.hash.sha256',
-  FileSize: 'file.size',
-  FileType: 'file.type',
-  Message: 'rule.description',
-  SID: 'rule.id',
-  Classification: 'rule.category',
-  ThreatName: 'threat.name',
-  Client: 'network.application',
-  HTTPResponse: 'http.response.status_code',
-  ReferencedHost: 'url.domain',
-  NAT_InitiatorIP: 'source.nat.ip',
-  NAT_ResponderIP: 'destination.nat.ip',
-  SHA_Disposition: 'asa.file_disposition',
-  InlineResult: 'event.outcome_word',
-  ConnectionDuration: 'asa.duration',
-};
-
-function readFtd(message: string, { attributes }: Draft): void {
-  for (const pair of message.split(', ')) {
-    const colon = pair.indexOf(': ');
-    if (colon === -1) continue;
-    const name = pair.slice(0, colon).trim();
-    const value = pair.slice(colon + 2).trim();
-    const key = Object.hasOwn(ftdKeys, name) ? (ftdKeys[name] ?? name) : `asa.${name}`;
-    put(attributes, key, key === 'network.transport' ? value.toLowerCase() : value);
-  }
-  const action = String(attributes['asa.rule_action'] ?? '');
-  if (/block|drop|deny/i.test(action)) {
-    put(attributes, 'event.outcome', 'failure');
-    put(attributes, 'event.type', ['connection', 'denied']);
-  }
 }

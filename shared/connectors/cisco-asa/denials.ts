@@ -207,7 +207,7 @@ export const denials: readonly MessageRow[] = [
     '434002,434004',
     DENIED,
     'SFR requested to drop {network.transport} packet from {src} to {dst}',
-    'SFR requested device to bypass further packet redirection and process {network.transport} flow from {src} to {dst}',
+    'SFR requested {_} to bypass further packet redirection and process {network.transport} flow from {src} to {dst}',
   ],
   [
     '500001,500002',

@@ -9,6 +9,12 @@ type Side = 'source' | 'destination' | 'source.nat' | 'destination.nat';
  */
 export function putEndpoint(attributes: Attributes, side: Side, text: string): void {
   let rest = text.trim().replace(/[,;.]+$/, '');
+  // `alice@192.0.2.1`: who asked stands before the address.
+  const at = rest.indexOf('@');
+  if (at > 0 && at < (rest.indexOf('(') === -1 ? rest.length : rest.indexOf('('))) {
+    putUserOf(attributes, side, rest.slice(0, at));
+    rest = rest.slice(at + 1);
+  }
   const open = rest.indexOf('(');
   if (open > 0) {
     putUserOf(attributes, side, rest.slice(open + 1).replace(/\)+$/, ''));
@@ -34,19 +40,25 @@ function partInterface(text: string): { name: string; interfaceName: string | nu
   if (colon > 0) return { name: text.slice(colon + 1), interfaceName: text.slice(0, colon) };
   const slash = text.indexOf('/');
   const after = text.slice(slash + 1).split('/', 1)[0] ?? '';
-  if (slash > 0 && isIP(after) !== 0)
+  if (slash > 0 && !/^\d{1,5}$/.test(after) && !/^[a-z]{2,8}$/.test(after))
     return { name: text.slice(slash + 1), interfaceName: text.slice(0, slash) };
   return { name: text, interfaceName: null };
 }
 
 function putUserOf(attributes: Attributes, side: Side, text: string): void {
-  if (/^\d+$|any/.test(text)) return;
+  // A security group's tag may stand there too: `LOCAL\alice, 100:staff`.
+  const account =
+    text
+      .replace(/^\(/, '')
+      .replace(/^\d+(:\w+)?$|, ?\d+(:\w+)?$/, '')
+      .split(')', 1)[0] ?? '';
+  if (account === '' || /^(any|\*+)$/.test(account)) return;
   const owner = side.replace('.nat', '');
-  const slash = text.indexOf('\\');
-  const name = (slash === -1 ? text : text.slice(slash + 1)).split(')', 1)[0] ?? '';
-  if (!/^[^\s()/:]{1,128}$/.test(name)) return;
+  const slash = account.lastIndexOf('\\');
+  const name = account.slice(slash + 1).trim();
+  if (!/^[^()/:]{1,128}$/.test(name)) return;
   put(attributes, `${owner}.user.name`, name);
-  if (slash > 0) put(attributes, `${owner}.user.domain`, text.slice(0, slash));
+  if (slash > 0) put(attributes, `${owner}.user.domain`, domainOf(account.slice(0, slash)));
   if (owner === 'source') put(attributes, 'user.name', name);
 }
 
@@ -64,4 +76,9 @@ export function putIcmp(
   putEndpoint(attributes, outbound ? 'source' : 'destination', local.replace(/\/\d+(?=\(|$)/, ''));
   if (global !== undefined)
     putEndpoint(attributes, outbound ? 'source.nat' : 'destination.nat', global.replace(/\/\d+$/, ''));
+}
+
+/** Of `LOCAL\\acme` the domain behind the word for the device's own identities. */
+export function domainOf(text: string): string {
+  return text.slice(text.lastIndexOf('\\') + 1);
 }

@@ -65,7 +65,8 @@ function scanHeader(text: string, start: number): Syslog {
     const modern = scanModern(text, at + 2, priority);
     if (modern !== null) return modern;
   }
-  if (text[at] === ' ') at++;
+  // Cisco's EMBLEM form without a host keeps the colon that would follow it.
+  while (text[at] === ' ' || (priority !== null && text[at] === ':')) at++;
   const none = { priority, time: null, host: null, app: null, pid: null, msgid: null, data: {}, notes: [] };
   const sequence = match(SEQUENCE, text, at);
   if (sequence !== null) at += sequence[0].length;

@@ -1,0 +1,97 @@
+import { putEndpoint } from '#shared/connectors/cisco-asa/endpoint.ts';
+import { putUrl } from '#shared/connectors/url-parts.ts';
+import { type Attributes, put } from '#shared/connectors/vocabulary.ts';
+
+const PLACE = '([A-Za-z0-9_.:%/-]{3,120}(?:\\([^()]{1,80}\\))?)';
+const NAME = '([^<>"\',;()\\s][^<>"\',;()]{0,127})';
+
+/** Wordings that many messages share, each with bounded parts; they fill what the message's own template left open. */
+const phrases: readonly (readonly [RegExp, string])[] = [
+  [new RegExp(`\\bGroup <${NAME}>`), 'group.name'],
+  [/\b[Gg]roup = ([^,\s]{1,128})/, 'group.name'],
+  [/^Group (\S{1,128}) User /, 'group.name'],
+  [/\btunnel-group (\S{1,128})/, 'group.name'],
+  [/\bGroup:(\S{1,128})/, 'group.name'],
+  [new RegExp(`\\bUser <${NAME}>`), 'user.name'],
+  [/\b[Uu]ser(?:name)? ?= ?([^\s,:()][^,:()]{0,127}?) ?(?=[:,)]|$)/, 'user.name'],
+  [/\bUsername:(\S{1,128}) /, 'user.name'],
+  [/\bUname: (\S{1,128})/, 'user.name'],
+  [/\b(?:client|for|by|admin|network) user ["'<]?([^\s"'<>,]{1,128})/, 'user.name'],
+  [/^Group \S{1,128} User (\S{1,128}) IP /, 'user.name'],
+  [/^User ["']([^"']{1,128})["']/, 'user.name'],
+  [/\b(?:user )?IP ?(?:=|<|address:|address) ?([0-9a-fA-F.:]{3,45})/, 'source.ip'],
+  [/ IP(?:v4|v6)? ([0-9][0-9a-fA-F.:]{2,44})/, 'source.ip'],
+  [/\bAddr ([0-9a-fA-F.:]{3,45})/, 'source.ip'],
+  [/\bserver ?= ?([A-Za-z0-9_.:-]{1,253})/, 'server.ip'],
+  [
+    /\b(?:IPv4 [Aa]ddress ?[<=]|Client assigned |local pool (?:\S{1,80} )?address |address )<?([0-9.]{7,15})/,
+    'source.nat.ip',
+  ],
+  [/\bserial number: ?([0-9A-Fa-f]{4,64})/, 'x509.serial_number'],
+  [/\bsubject name: {0,2}(\S.{0,400}?)\.?$/, 'x509.subject.distinguished_name'],
+  [/\bissuer name: {0,2}([^;]{3,400}?)(?=, serial|$)/, 'x509.issuer.distinguished_name'],
+  [/\b(?:access-group|access-list|acl=|list) ?"?([\w.-]{1,128})"?/, 'rule.name'],
+  [/\b[Ii]nterface ([A-Za-z][\w./-]{0,64})/, 'observer.ingress.interface.name'],
+  [/\bClient Type: (.{1,256})$/, 'user_agent.original'],
+  [/\b[Rr]eason ?[:=-] ?"?([^:"]{1,200}?)"?(?= : |\.?$|, )/, 'event.reason'],
+  [
+    /\bresolved from \S{1,30} list: ([A-Za-z0-9-]{1,63}(?:\.[A-Za-z0-9-]{1,63}){1,8}\.?[A-Za-z]{2,24})\b/,
+    'destination.domain',
+  ],
+  [/\b(?:GRANTED|DENIED): "?([a-z]{3,6}:\/\/[^"\s]{3,2000})/, 'url.original'],
+  [/\bexecuted (?:cmd: |the )?'([^']{1,2000})'/, 'process.command_line'],
+  [/\bpolicy[ -](?:map|name) (\S{1,128})/, 'rule.ruleset'],
+];
+
+const SIDES = [
+  new RegExp(`\\b(?:from|src|for|flow) ${PLACE} (?:to|dst|dest) ${PLACE}`),
+  new RegExp(`\\b(?:from|src) ${PLACE}`),
+  new RegExp(`\\bLocal:${PLACE} Remote:${PLACE}`),
+] as const;
+
+/** @returns whether any of them stood there. */
+export function readPhrases(message: string, attributes: Attributes): boolean {
+  const text = message.slice(0, 4_000);
+  const before = Object.keys(attributes).length;
+  for (const [phrase, key] of phrases) {
+    const found = phrase.exec(text)?.[1]?.trim();
+    if (found === undefined || /^\*+$/.test(found)) continue;
+    if (key === 'url.original') putUrl(attributes, found);
+    else put(attributes, key, key.endsWith('.ip') ? found.replace(/[.:,]+$/, '') : found);
+  }
+  readSides(text, attributes);
+  readPayload(text, attributes);
+  return Object.keys(attributes).length > before;
+}
+
+function readSides(text: string, attributes: Attributes): void {
+  if (attributes['source.ip'] === undefined && attributes['source.domain'] === undefined) {
+    const [both, one, peers] = SIDES.map((pattern) => pattern.exec(text));
+    const found = both ?? one;
+    if (found?.[1] !== undefined && /[.:/]/.test(found[1])) putEndpoint(attributes, 'source', found[1]);
+    if (found?.[2] !== undefined && /[.:/]/.test(found[2])) putEndpoint(attributes, 'destination', found[2]);
+    if (peers?.[2] !== undefined) {
+      putPeer(attributes, 'destination', peers[1] ?? '');
+      putPeer(attributes, 'source', peers[2]);
+    }
+  }
+}
+
+const PAYLOAD = /Original IP payload: \S{1,20} src ([^\s/]{3,120})\/(\d{1,5}) dst ([^\s/]{3,120})\/(\d{1,5})/;
+
+/** An ICMP error quotes the packet that it is about, whose ports belong to the same two addresses. */
+function readPayload(text: string, attributes: Attributes): void {
+  const found = PAYLOAD.exec(text);
+  if (found === null) return;
+  const [, address, port, , other] = found;
+  const isSource = address === (attributes['source.ip'] ?? attributes['source.domain']);
+  put(attributes, 'source.port', isSource ? port : other);
+  put(attributes, 'destination.port', isSource ? other : port);
+}
+
+/** `192.0.2.1:4500`, where the port stands behind a colon. */
+function putPeer(attributes: Attributes, side: 'source' | 'destination', text: string): void {
+  const colon = text.lastIndexOf(':');
+  put(attributes, `${side}.ip`, colon === -1 ? text : text.slice(0, colon));
+  if (colon !== -1) put(attributes, `${side}.port`, text.slice(colon + 1));
+}
