@@ -53,6 +53,50 @@ const kinds: ReadonlyMap<string, Kind> = new Map(
     ANOM_LOGIN_FAILURES: { ...login, severity: 6 },
     CRYPTO_KEY_USER: session,
     CRYPTO_SESSION: session,
+    USER_ROLE_CHANGE: session,
+    ROLE_ASSIGN: iam,
+    ROLE_REMOVE: iam,
+    CHGRP_ID: { ...iam, type: ['group', 'change'] },
+    CHUSER_ID: iam,
+    CHGRP: iam,
+    TTY: process,
+    USER_TTY: process,
+    CWD: process,
+    PATH: process,
+    SOCKADDR: process,
+    MMAP: process,
+    FD_PAIR: process,
+    IPC: process,
+    BPRM_FCAPS: process,
+    CAPSET: process,
+    OBJ_PID: process,
+    BPF: process,
+    KERN_MODULE: { ...process, severity: 3 },
+    INTEGRITY_RULE: process,
+    EOE: process,
+    DAEMON_CONFIG: config,
+    DAEMON_ROTATE: config,
+    DAEMON_RESUME: config,
+    DAEMON_ABORT: { ...config, severity: 5 },
+    FEATURE_CHANGE: config,
+    MAC_STATUS: { ...config, severity: 4 },
+    MAC_CONFIG_CHANGE: config,
+    MAC_IPSEC_EVENT: { category: 'network', ecs: ['network'], type: ['info'] },
+    MAC_UNLBL_ALLOW: config,
+    USYS_CONFIG: config,
+    SYSTEM_RUNLEVEL: process,
+    SOFTWARE_UPDATE: { category: 'endpoint', ecs: ['package'], type: ['change'], severity: 2 },
+    TRUSTED_APP: process,
+    USER: process,
+    USER_DEVICE: process,
+    VIRT_CONTROL: { ...process, type: ['change'] },
+    VIRT_MACHINE_ID: process,
+    VIRT_RESOURCE: process,
+    ANOM_LINK: { ...process, severity: 4 },
+    ANOM_EXEC: { ...process, severity: 5 },
+    ANOM_LOGIN_LOCATION: { ...login, severity: 5 },
+    ANOM_ROOT_TRANS: { ...process, severity: 5 },
+    RESP_ACCT_LOCK: iam,
   } satisfies Record<string, Kind>),
 );
 
@@ -81,6 +125,10 @@ const fieldKeys: readonly (readonly [string, string])[] = [
   ['tty', 'process.tty'],
   ['terminal', 'process.tty'],
   ['addr', 'source.ip'],
+  ['src', 'source.ip'],
+  ['dst', 'destination.ip'],
+  ['daddr', 'destination.ip'],
+  ['saddr_name', 'source.domain'],
   ['laddr', 'destination.ip'],
   ['lport', 'destination.port'],
   ['rport', 'source.port'],
@@ -94,9 +142,25 @@ const fieldKeys: readonly (readonly [string, string])[] = [
   ['unit', 'service.name'],
   ['grp', 'group.name'],
   ['profile', 'auditd.profile'],
+  ['reason', 'event.reason'],
+  ['sw', 'package.name'],
+  ['sw_type', 'package.type'],
+  ['vm', 'host.virtual.name'],
+  ['cipher', 'tls.cipher'],
+  ['euid', 'user.effective.id'],
+  ['gid', 'group.id'],
+  ['new-group', 'group.id'],
+  ['fp', 'auditd.fingerprint'],
+  ['table', 'auditd.table'],
+  ['name', 'auditd.name'],
+  ['ver', 'auditd.version'],
+  ['kernel', 'host.os.kernel'],
   ['auid', 'user.audit.id'],
   ['AUID', 'user.audit.name'],
 ];
+
+/** Records that only add to what another one of the event says. */
+const AUXILIARY = /^(SYSCALL|PROCTITLE|CWD|PATH|SOCKADDR|MMAP|FD_PAIR|IPC|BPRM_FCAPS|CAPSET|OBJ_PID|EOE)$/;
 
 /** An audit event of one or many records. */
 export function readAudit(event: AuditEvent, host: string | null): ParsedEvent {
@@ -108,7 +172,8 @@ export function readAudit(event: AuditEvent, host: string | null): ParsedEvent {
   put(attributes, 'host.name', event.node ?? host);
   const types = event.records.map(({ type }) => type);
   const main =
-    types.find((type) => type !== 'SYSCALL' && type !== 'PROCTITLE' && kinds.has(type)) ??
+    types.find((type) => !AUXILIARY.test(type) && kinds.has(type)) ??
+    types.find((type) => type === 'SYSCALL') ??
     types[0] ??
     'UNKNOWN';
   put(attributes, 'event.code', main);
@@ -119,7 +184,25 @@ export function readAudit(event: AuditEvent, host: string | null): ParsedEvent {
   }
   for (const { type, fields } of event.records) {
     for (const [name, key] of fieldKeys) put(attributes, key, clean(fields.get(name)));
-    const user = fields.get('acct') ?? (type === 'LOGIN' ? fields.get('AUID') : fields.get('UID'));
+    // What a tool did to an account stands as its number or, in newer versions, its name.
+    const isAccount = /^(ADD|DEL)_(USER|GROUP)$|^(USER|GRP)_MGMT$|^ACCT_|^USER_CHAUTHTOK$/.test(type);
+    const isGroup = /GROUP|GRP/.test(type);
+    if (isAccount) {
+      put(attributes, isGroup ? 'group.id' : 'user.target.id', clean(fields.get('id')));
+      put(
+        attributes,
+        isGroup ? 'group.name' : 'user.target.name',
+        clean(fields.get('acct') ?? fields.get('ID')),
+      );
+    } else if (type === 'USER_LOGIN' || type === 'USER_LOGOUT') {
+      put(attributes, 'user.id', clean(fields.get('id')));
+      put(attributes, 'user.name', clean(fields.get('ID')));
+    }
+    put(attributes, 'user.name', clean(fields.get('user')));
+    const user =
+      (isAccount ? fields.get('AUID') : undefined) ??
+      fields.get('acct') ??
+      (type === 'LOGIN' ? fields.get('AUID') : fields.get('UID'));
     put(attributes, 'user.name', clean(user));
     put(attributes, 'user.effective.name', clean(fields.get('EUID')));
     put(attributes, 'user.id', fields.get('acct') === undefined ? clean(fields.get('uid')) : undefined);
@@ -127,7 +210,12 @@ export function readAudit(event: AuditEvent, host: string | null): ParsedEvent {
     const hostname = clean(fields.get('hostname'));
     if (hostname !== fields.get('addr')) put(attributes, 'source.domain', hostname);
     else put(attributes, 'source.ip', hostname);
-    if (type === 'PATH') put(attributes, 'file.path', clean(fields.get('name')));
+    if (type === 'PATH') {
+      const path = clean(fields.get('name'));
+      put(attributes, 'file.path', path);
+      put(attributes, 'file.name', path?.slice(path.lastIndexOf('/') + 1));
+      put(attributes, 'file.inode', fields.get('inode'));
+    }
     const peer = peerOf(fields.get('saddr') ?? '');
     put(attributes, 'destination.ip', peer?.ip);
     put(attributes, 'destination.port', peer?.port);

@@ -1,9 +1,11 @@
+import { readCommonPhrases } from '#shared/connectors/common-phrases.ts';
 import type { Connector, JsonObject, ParsedEvent, ReadContext } from '#shared/connectors/connector.ts';
 import { applyKind, finish, type newDraft } from '#shared/connectors/draft.ts';
 import { readAudit } from '#shared/connectors/linux/audit.ts';
 import { programs } from '#shared/connectors/linux/messages.ts';
 import { readPam } from '#shared/connectors/linux/pam.ts';
 import { readSudo } from '#shared/connectors/linux/sudo.ts';
+import { transportOf } from '#shared/connectors/protocols.ts';
 import { scanAuditd } from '#shared/connectors/scan/auditd.ts';
 import { scanKeyValues } from '#shared/connectors/scan/key-value.ts';
 import { type Syslog, scanSyslog } from '#shared/connectors/scan/syslog.ts';
@@ -15,7 +17,7 @@ import { put } from '#shared/connectors/vocabulary.ts';
 /** Linux hosts: sshd, sudo, su, PAM, cron, account tools, the kernel's packet filter, and the audit system. */
 export const linux = {
   name: 'linux',
-  version: '1.0.0',
+  version: '1.1.0',
   sniff: (value: JsonObject) =>
     value.MESSAGE !== undefined && (value._COMM ?? value.SYSLOG_IDENTIFIER) !== undefined,
   read: readJournal,
@@ -25,7 +27,7 @@ export const linux = {
 const BARE =
   /^(Failed|Accepted) (password|publickey|none|keyboard-interactive\/pam|hostbased) for |^Invalid user \S{0,64} from |^pam_[a-z]+\(/;
 const DAEMONS =
-  /^(rsyslogd|kernel|systemd.*|dhclient|NetworkManager|auditd|audispd|login|gdm.*|polkitd.*|unix_chkpwd|named|ntpd|chronyd|postfix\/.*|snapd|dockerd|containerd|kubelet|rsyslog)$/;
+  /^(rsyslogd|sssd.*|crond?|atd|logrotate|sendmail|dovecot.*|dhcpd|dnsmasq.*|unbound|firewalld|fail2ban.*|kernel|systemd.*|dhclient|NetworkManager|auditd|audispd|login|gdm.*|polkitd.*|unix_chkpwd|named|ntpd|chronyd|postfix\/.*|snapd|dockerd|containerd|kubelet|rsyslog)$/;
 
 function sniffText(text: string): boolean {
   if (/type=[A-Z_0-9[\]]{1,40} (msg=)?audit\(\d/.test(text.slice(0, 1_024)) || BARE.test(text)) return true;
@@ -70,9 +72,7 @@ function readMessage(header: Syslog, context: ReadContext): ParsedEvent {
   else {
     // What no table knows is still an event of its host: header, program and message are all there is in it.
     applyKind(draft, { category: 'ops', ecs: ['host'], type: ['info'] });
-    const origin = /\bfrom ([0-9a-fA-F:.]{3,45})(?: port (\d{1,5}))?\b/.exec(message.slice(0, 1_024));
-    put(attributes, 'source.ip', origin?.[1]);
-    if (attributes['source.ip'] !== undefined) put(attributes, 'source.port', origin?.[2]);
+    readCommonPhrases(message, attributes);
     if (rows.length > 0 && !program.startsWith('systemd'))
       draft.notes.push(`a message of ${program} that is not known`);
   }
@@ -91,9 +91,17 @@ function readPacket(message: string, draft: ReturnType<typeof newDraft>): void {
     ['IN', 'observer.ingress.interface.name'],
     ['OUT', 'observer.egress.interface.name'],
     ['LEN', 'network.bytes'],
+    ['PHYSIN', 'observer.ingress.interface.name'],
+    ['PHYSOUT', 'observer.egress.interface.name'],
   ] as const)
     put(attributes, key, fields.get(name));
-  put(attributes, 'network.transport', fields.get('PROTO')?.toLowerCase());
+  put(attributes, 'network.transport', transportOf(fields.get('PROTO')).name);
+  // Ethernet's header as it stood: where to, where from, what follows.
+  const mac = fields.get('MAC')?.split(':') ?? [];
+  if (mac.length >= 12) {
+    put(attributes, 'destination.mac', mac.slice(0, 6).join(':'));
+    put(attributes, 'source.mac', mac.slice(6, 12).join(':'));
+  }
   const prefix = message
     .replace(/^\[ *\d{1,10}\.\d{1,9}\] /, '')
     .split('IN=', 1)[0]

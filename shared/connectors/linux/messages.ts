@@ -1,8 +1,6 @@
 import type { Kind } from '#shared/connectors/draft.ts';
-import { compileTemplate, type Template } from '#shared/connectors/scan/template.ts';
-
-/** A message's wording and what it means. */
-export type Row = { match: Template; kind: Kind };
+import { accounts } from '#shared/connectors/linux/accounts.ts';
+import { type Row, table } from '#shared/connectors/linux/rows.ts';
 
 const login = (outcome: 'success' | 'failure', action: string): Kind => ({
   category: 'auth',
@@ -24,21 +22,9 @@ const connection = (action: string): Kind => ({
   type: ['connection'],
   action,
 });
-const account = (action: string, type: string[]): Kind => ({
-  category: 'auth',
-  ecs: ['iam'],
-  type,
-  action,
-  outcome: 'success',
-  severity: 2,
-});
-
 const failed = login('failure', 'ssh_login');
 const accepted = login('success', 'ssh_login');
 const closed = connection('ssh_connection_closed');
-
-const table = (rows: readonly (readonly [wording: string, kind: Kind])[]): readonly Row[] =>
-  rows.map(([wording, kind]) => ({ match: compileTemplate(wording), kind }));
 
 const sshd = table([
   ['Failed {event.auth_method} for invalid user {user.name} from {source.ip} port {source.port}', failed],
@@ -205,41 +191,6 @@ const cron = table([
   ],
 ]);
 
-const accounts = table([
-  [
-    'new user: name={user.target.name}, UID={user.target.id}, GID={group.id}, home={user.home}, shell={user.shell}, from={process.tty}',
-    account('user_created', ['user', 'creation']),
-  ],
-  [
-    'new user: name={user.target.name}, UID={user.target.id}, GID={group.id}, home={user.home}, shell={user.shell}',
-    account('user_created', ['user', 'creation']),
-  ],
-  ['new group: name={group.name}, GID={group.id}', account('group_created', ['group', 'creation'])],
-  ['group added to {file.path}: name={group.name}', account('group_created', ['group', 'creation'])],
-  ["delete user '{user.target.name}'", account('user_deleted', ['user', 'deletion'])],
-  ["removed group '{group.name}' owned by '{_}'", account('group_deleted', ['group', 'deletion'])],
-  ["group '{group.name}' removed", account('group_deleted', ['group', 'deletion'])],
-  [
-    "add '{user.target.name}' to group '{group.name}'",
-    { ...account('group_member_added', ['group', 'change']), severity: 4 },
-  ],
-  [
-    "add '{user.target.name}' to shadow group '{group.name}'",
-    account('group_member_added', ['group', 'change']),
-  ],
-  [
-    "delete '{user.target.name}' from group '{group.name}'",
-    account('group_member_removed', ['group', 'change']),
-  ],
-  ["change user '{user.target.name}' password", account('password_changed', ['user', 'change'])],
-  ["change user '{user.target.name}' ", account('user_changed', ['user', 'change'])],
-  ["lock user '{user.target.name}' password", account('user_locked', ['user', 'change'])],
-  [
-    "password for '{user.target.name}' changed by '{user.name}'",
-    account('password_changed', ['user', 'change']),
-  ],
-]);
-
 const logind = table([
   ['New session {session.id} of user {user.name}.', session('session_opened', 'start')],
   ['New session {session.id} of user {user.name}', session('session_opened', 'start')],
@@ -247,6 +198,19 @@ const logind = table([
   ['Removed session {session.id}.', session('session_closed', 'end')],
   ['Session {session.id} logged out.', session('session_closed', 'end')],
   ['Created slice User Slice of {user.name}.', session('session_opened', 'start')],
+]);
+
+const chkpwd = table([['password check failed for user ({user.name})', login('failure', 'password_check')]]);
+
+const polkit = table([
+  [
+    'Operator of {_} successfully authenticated as unix-user:{user.name} to gain {_} authorization for action {event.reason} for {_} [{process.command_line}] (owned by unix-user:{user.by.name})',
+    login('success', 'polkit_authentication'),
+  ],
+  [
+    'Operator of {_} FAILED to authenticate to gain authorization for action {event.reason} for {_} [{process.command_line}] (owned by unix-user:{user.name})',
+    login('failure', 'polkit_authentication'),
+  ],
 ]);
 
 /** Program → its messages. `sshd-session` is what OpenSSH 9.8 and later split off. */
@@ -271,7 +235,11 @@ export const programs: ReadonlyMap<string, readonly Row[]> = new Map([
   ['groupmod', accounts],
   ['passwd', accounts],
   ['chage', accounts],
+  ['chfn', accounts],
+  ['chsh', accounts],
   ['chpasswd', accounts],
   ['systemd-logind', logind],
   ['systemd', logind],
+  ['unix_chkpwd', chkpwd],
+  ['polkitd', polkit],
 ]);

@@ -72,6 +72,7 @@ function readFailure(text: string, draft: Draft): void {
   const { attributes } = draft;
   const { fields } = scanKeyValues(text, ' \t');
   put(attributes, 'user.name', fields.get('user') ?? fields.get('ruser'));
+  put(attributes, 'source.user.name', fields.get('ruser'));
   put(attributes, 'source.ip', fields.get('rhost'));
   put(attributes, 'process.tty', fields.get('tty'));
   put(attributes, 'user.by.name', fields.get('logname'));

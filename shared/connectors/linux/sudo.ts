@@ -17,6 +17,12 @@ export function readSudo(message: string, draft: Draft): boolean {
   if (colon === -1) return false;
   const { attributes } = draft;
   put(attributes, 'user.name', message.slice(0, colon).trim());
+  const continued = /^\(command continued\) (.*)$/.exec(message.slice(colon + 3));
+  if (continued !== null) {
+    put(attributes, 'process.command_line', continued[1]);
+    applyKind(draft, { category: 'endpoint', ecs: ['process'], type: ['info'], action: 'sudo', severity: 2 });
+    return true;
+  }
   let reason: string | null = null;
   let rest = message.slice(colon + 3);
   while (rest !== '') {
