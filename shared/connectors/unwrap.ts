@@ -77,7 +77,12 @@ const TEXT_FIELDS = [
 /** Shippers: Fluent Bit, Fluentd, Vector, Logstash, Beats, Splunk HEC, journald: the line itself stands in one field. */
 const shipper: Envelope = (value) => {
   for (const field of TEXT_FIELDS) {
-    const nested = field === 'event.original' ? textAt(value, 'event.original') : null;
+    const nested =
+      field === 'event.original'
+        ? textAt(value, field)
+        : field === '_raw'
+          ? textAt(value, 'result._raw')
+          : null;
     const content = value[field] ?? nested;
     if (!isContent(field, content)) continue;
     const hints: Attributes = {};
