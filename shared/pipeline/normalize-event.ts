@@ -1,8 +1,9 @@
+import { isIP } from 'node:net';
 import type { Connector, ParsedEvent } from '#shared/connectors/connector.ts';
 import { type EventTime, eventTime } from '#shared/connectors/event-time.ts';
 import { type Reading, readRaw } from '#shared/connectors/route.ts';
 import { type TenantId, uuidV5 } from '#shared/ids.ts';
-import type { CanonicalEvent } from '#shared/schema/event.ts';
+import type { AttributeValue, CanonicalEvent } from '#shared/schema/event.ts';
 import type { RawPack } from '#shared/schema/pack.ts';
 
 /** A name longer than this is noise or an attack on keys and indices; it is cut and noted. */
@@ -201,8 +202,36 @@ function relate({ attributes, actor }: ParsedEvent): void {
     }
     if (name === 'related.user' && actor.type === 'user' && actor.id !== 'unknown')
       values = withOne(values, actor.id, MAX_RELATED + 1);
+    if (name === 'related.ip') values = withAddresses(values, attributes);
     if (values !== null) attributes[name] = values;
   }
+}
+
+/** A version is no address, however much it looks like one; what is related already need not be looked at again. */
+const NOT_ADDRESSES = /version|^related\.|^event\.|^parser?\.|agent$|mask/i;
+const ADDRESS = /^[0-9a-fA-F]{0,4}[.:][0-9a-fA-F.:]{1,43}$/;
+
+/** Addresses that stand by themselves under a vendor's own name, where no key of ECS has a place for them. */
+function withAddresses(
+  known: string[] | null,
+  attributes: Readonly<Record<string, AttributeValue>>,
+): string[] | null {
+  let values = known;
+  for (const name in attributes) {
+    const value = attributes[name];
+    if (typeof value === 'string') {
+      if (isAddress(value) && !NOT_ADDRESSES.test(name)) values = withOne(values, value);
+    } else if (Array.isArray(value) && !NOT_ADDRESSES.test(name))
+      for (const item of value)
+        if (typeof item === 'string' && isAddress(item)) values = withOne(values, item);
+  }
+  return values;
+}
+
+function isAddress(text: string): boolean {
+  return (
+    text.length >= 7 && text.length <= 45 && ADDRESS.test(text) && isIP(text) !== 0 && text !== '0.0.0.0'
+  );
 }
 
 function withOne(values: string[] | null, item: string, limit = MAX_RELATED): string[] {

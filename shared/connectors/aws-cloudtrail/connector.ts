@@ -1,11 +1,18 @@
 import { isIP } from 'node:net';
-import { guardDutyFields, readGuardDuty } from '#shared/connectors/aws-cloudtrail/guardduty.ts';
-import { readFlowLine, sniffFlowLine } from '#shared/connectors/aws-cloudtrail/vpc-flow.ts';
+import { awsFields } from '#shared/connectors/aws-cloudtrail/fields.ts';
+import { readGuardDuty } from '#shared/connectors/aws-cloudtrail/guardduty.ts';
+import {
+  isFlowObject,
+  readFlowLine,
+  readFlowObject,
+  sniffFlowLine,
+} from '#shared/connectors/aws-cloudtrail/vpc-flow.ts';
 import type { Connector, JsonObject } from '#shared/connectors/connector.ts';
 import { applyKind, type Draft } from '#shared/connectors/draft.ts';
 import { type JsonTable, jsonConnector, type Overrides } from '#shared/connectors/json-connector.ts';
 import { kindRow, kindTable } from '#shared/connectors/kind-row.ts';
-import { listAt, type Mapping, objectAt, textAt } from '#shared/connectors/table.ts';
+import { listAt, objectAt, textAt } from '#shared/connectors/table.ts';
+import { putUrl } from '#shared/connectors/url-parts.ts';
 import { put } from '#shared/connectors/vocabulary.ts';
 
 const isTrail = (value: JsonObject): boolean =>
@@ -18,56 +25,6 @@ const isFinding = (value: JsonObject): boolean =>
   (value.accountId ?? value.AccountId) !== undefined;
 const isResolver = (value: JsonObject): boolean =>
   value.query_name !== undefined && value.srcaddr !== undefined;
-
-const fields: readonly Mapping[] = [
-  ['eventName', 'event.action'],
-  ['eventSource', 'event.provider'],
-  ['eventType', 'aws.cloudtrail.event_type'],
-  ['errorCode', 'error.code'],
-  ['errorMessage', 'error.message'],
-  ['awsRegion', 'cloud.region'],
-  ['recipientAccountId', 'cloud.account.id'],
-  ['userIdentity.accountId', 'cloud.account.id'],
-  ['userIdentity.userName', 'user.name'],
-  ['userIdentity.sessionContext.sessionIssuer.userName', 'user.name'],
-  ['userIdentity.onBehalfOf.userId', 'user.on_behalf_of.id'],
-  ['userIdentity.principalId', 'user.id'],
-  ['userIdentity.arn', 'user.entity.arn'],
-  ['userIdentity.type', 'aws.cloudtrail.user_identity.type'],
-  ['userIdentity.accessKeyId', 'aws.cloudtrail.user_identity.access_key_id'],
-  ['userIdentity.invokedBy', 'service.name'],
-  ['userAgent', 'user_agent.original'],
-  ['tlsDetails.tlsVersion', 'tls.version', (v) => String(v).replace(/^TLSv?/, '')],
-  ['tlsDetails.cipherSuite', 'tls.cipher'],
-  ['tlsDetails.clientProvidedHostHeader', 'tls.client.server_name'],
-  ['vpcEndpointId', 'aws.vpc_endpoint_id'],
-  ['requestParameters.userName', 'user.target.name'],
-  ['requestParameters.groupName', 'group.name'],
-  ['requestParameters.groupId', 'group.id'],
-  ['requestParameters.instanceId', 'host.id'],
-  ['requestParameters.bucketName', 'aws.s3.bucket.name'],
-  ['requestParameters.key', 'aws.s3.object.key'],
-  ['requestParameters.roleName', 'aws.iam.role.name'],
-  ['requestParameters.roleArn', 'aws.iam.role.arn'],
-  ['requestParameters.policyArn', 'aws.iam.policy.arn'],
-  ['requestParameters.functionName', 'aws.lambda.function.name'],
-  ['requestParameters.secretId', 'aws.secret.id'],
-  ['requestParameters.name', 'aws.resource.name'],
-  ['responseElements.user.userName', 'user.target.name'],
-  ['responseElements.instancesSet.items.0.instanceId', 'host.id'],
-  ['query_name', 'dns.question.name', (v) => String(v).replace(/\.$/, '')],
-  ['query_type', 'dns.question.type'],
-  ['query_class', 'dns.question.class'],
-  ['rcode', 'dns.response_code'],
-  ['srcaddr', 'source.ip'],
-  ['srcport', 'source.port'],
-  ['transport', 'network.transport', (v) => String(v).toLowerCase()],
-  ['account_id', 'cloud.account.id'],
-  ['region', 'cloud.region'],
-  ['srcids.instance', 'host.id'],
-  ['firewall_rule_action', 'event.outcome_word'],
-  ...guardDutyFields,
-];
 
 const API = kindRow('cloud configuration info');
 /** Calls that mean more than a call. */
@@ -105,20 +62,35 @@ function classify(value: JsonObject, draft: Draft): Overrides | undefined {
   put(attributes, 'cloud.provider', 'aws');
   if (isFinding(value)) return readGuardDuty(value, draft);
   if (isResolver(value)) {
-    put(
-      attributes,
-      'dns.answers.data',
-      listAt(value, 'answers').map((one) => textAt(one, 'Rdata')),
-    );
+    const answers = listAt(value, 'answers').map((one) => textAt(one, 'Rdata')?.replace(/\.$/, ''));
+    put(attributes, 'dns.answers.data', answers);
+    put(attributes, 'dns.resolved_ip', answers);
+    put(attributes, 'network.protocol', 'dns');
+    const action = textAt(value, 'firewall_rule_action');
+    if (action !== null) put(attributes, 'event.outcome', action === 'BLOCK' ? 'failure' : 'success');
+    delete attributes['event.outcome_word'];
     applyKind(draft, kindRow('network network connection,protocol dns-query'));
     return undefined;
   }
   if (!isTrail(value)) draft.notes.push('neither a CloudTrail event nor one of the AWS logs beside it');
-  const origin = textAt(value, 'sourceIPAddress');
-  if (origin !== null) put(attributes, isIP(origin) === 0 ? 'source.domain' : 'source.ip', origin);
+  const service = textAt(value, 'eventSource');
+  put(attributes, 'cloud.service.name', service?.split('.', 1)[0]);
+  putOrigin(textAt(value, 'sourceIPAddress'), attributes);
   const arn = textAt(value, 'userIdentity.arn');
   const session = arn?.includes(':assumed-role/') ? arn.slice(arn.lastIndexOf('/') + 1) : null;
   put(attributes, 'aws.cloudtrail.session_name', session);
+  const account = session ?? textAt(value, 'userIdentity.userName');
+  if (account !== null && /^[^\s@]{1,128}@[^\s@]{1,253}$/.test(account))
+    put(attributes, 'user.email', account);
+  if (/^i-[0-9a-f]{8,17}$/.test(String(attributes['host.id'] ?? '')))
+    put(attributes, 'cloud.instance.id', attributes['host.id']);
+  const key = textAt(value, 'requestParameters.key');
+  if (textAt(value, 'eventSource') === 's3.amazonaws.com') put(attributes, 'file.path', key);
+  const login = attributes['url.original'];
+  if (typeof login === 'string') {
+    delete attributes['url.original'];
+    putUrl(attributes, login);
+  }
   if (attributes['user.name'] === undefined && textAt(value, 'userIdentity.type') === 'Root')
     put(attributes, 'user.name', 'root');
   const name = textAt(value, 'eventName') ?? '';
@@ -126,7 +98,7 @@ function classify(value: JsonObject, draft: Draft): Overrides | undefined {
     textAt(value, 'responseElements.ConsoleLogin') ??
     textAt(value, 'responseElements.CredentialVerification');
   const failed =
-    attributes['error.code'] !== undefined ||
+    !/^(200)?$/.test(String(attributes['error.code'] ?? '')) ||
     attributes['error.message'] !== undefined ||
     result === 'Failure';
   put(attributes, 'event.outcome', failed ? 'failure' : 'success');
@@ -142,6 +114,14 @@ function classify(value: JsonObject, draft: Draft): Overrides | undefined {
       : {};
   const target = resource ?? textAt(value, 'eventSource');
   return target === null ? actor : { ...actor, target: { type: 'asset', id: target } };
+}
+
+/** An address, several of them behind proxies, or the name of the AWS service that called. */
+function putOrigin(origin: string | null, attributes: Draft['attributes']): void {
+  if (origin === null) return;
+  const [first = '', ...others] = origin.split(',').map((part) => part.trim());
+  put(attributes, isIP(first) === 0 ? 'source.domain' : 'source.ip', first);
+  put(attributes, 'network.forwarded_ip', others);
 }
 
 function generalKind(name: string): typeof API {
@@ -169,7 +149,7 @@ function resourceOf(value: JsonObject): string | null {
 
 const table: JsonTable = {
   name: 'aws-cloudtrail',
-  version: '1.0.0',
+  version: '1.1.0',
   system: 'aws',
   category: 'cloud',
   sniff: (value) => isTrail(value) || isFinding(unwrapDetail(value)) || isResolver(value),
@@ -183,7 +163,7 @@ const table: JsonTable = {
     'time',
   ],
   id: 'eventID',
-  fields,
+  fields: awsFields,
   classify,
 };
 const json = jsonConnector(table);
@@ -196,6 +176,8 @@ function unwrapDetail(value: JsonObject): JsonObject {
 /** AWS CloudTrail, and beside it VPC flow logs, GuardDuty findings and Route 53 resolver queries. */
 export const awsCloudtrail: Connector = {
   ...json,
-  read: (value, context) => json.read(unwrapDetail(value), context),
+  sniff: (value) => json.sniff(value) || isFlowObject(value),
+  read: (value, context) =>
+    isFlowObject(value) ? readFlowObject(value) : json.read(unwrapDetail(value), context),
   text: { sniff: sniffFlowLine, read: readFlowLine },
 };

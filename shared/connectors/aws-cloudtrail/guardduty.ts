@@ -29,6 +29,51 @@ const paths: readonly Mapping[] = [
   ['service.action.portProbeAction.portProbeDetails.0.remoteIpDetails.ipAddressV4', 'source.ip'],
   ['service.action.portProbeAction.portProbeDetails.0.localPortDetails.port', 'destination.port'],
   ['service.action.dnsRequestAction.domain', 'dns.question.name'],
+  ['service.action.dnsRequestAction.protocol', 'network.transport', (v) => String(v).toLowerCase()],
+  ['service.action.networkConnectionAction.localIpDetails.ipAddressV4', 'source.ip'],
+  ['service.action.networkConnectionAction.connectionDirection', 'aws.guardduty.direction'],
+  ['service.action.awsApiCallAction.remoteIpDetails.country.countryName', 'source.geo.country_name'],
+  ['service.action.awsApiCallAction.remoteIpDetails.city.cityName', 'source.geo.city_name'],
+  ['service.action.awsApiCallAction.userAgent', 'user_agent.original'],
+  ['service.action.awsApiCallAction.domainDetails.domain', 'destination.domain'],
+  ['service.action.awsApiCallAction.errorCode', 'error.code'],
+  ['service.action.portProbeAction.portProbeDetails.0.localIpDetails.ipAddressV4', 'destination.ip'],
+  ['service.action.kubernetesApiCallAction.remoteIpDetails.ipAddressV4', 'source.ip'],
+  ['service.action.kubernetesApiCallAction.sourceIps.0', 'source.ip'],
+  ['service.action.kubernetesApiCallAction.requestUri', 'url.path'],
+  ['service.action.kubernetesApiCallAction.verb', 'event.action'],
+  ['service.action.kubernetesApiCallAction.statusCode', 'http.response.status_code'],
+  ['service.action.kubernetesApiCallAction.userAgent', 'user_agent.original'],
+  ['service.action.rdsLoginAttemptAction.remoteIpDetails.ipAddressV4', 'source.ip'],
+  ['service.action.rdsLoginAttemptAction.loginAttributes.0.user', 'user.name'],
+  ['service.runtimeDetails.process.name', 'process.name'],
+  ['service.runtimeDetails.process.executablePath', 'process.executable'],
+  ['service.runtimeDetails.process.executableSha256', 'process.hash.sha256'],
+  ['service.runtimeDetails.process.pid', 'process.pid'],
+  ['service.runtimeDetails.process.user', 'user.name'],
+  [
+    'service.ebsVolumeScanDetails.scanDetections.threatDetectedByName.threatNames.0.filePaths.0.filePath',
+    'file.path',
+  ],
+  [
+    'service.ebsVolumeScanDetails.scanDetections.threatDetectedByName.threatNames.0.filePaths.0.hash',
+    'file.hash.sha256',
+  ],
+  ['service.ebsVolumeScanDetails.scanDetections.threatDetectedByName.threatNames.0.name', 'threat.name'],
+  ['resource.instanceDetails.networkInterfaces.0.privateDnsName', 'host.hostname'],
+  ['resource.instanceDetails.networkInterfaces.0.publicDnsName', 'host.name'],
+  ['resource.instanceDetails.imageId', 'aws.guardduty.image_id'],
+  ['resource.instanceDetails.instanceType', 'cloud.machine.type'],
+  ['resource.instanceDetails.availabilityZone', 'cloud.availability_zone'],
+  ['resource.eksClusterDetails.name', 'orchestrator.cluster.name'],
+  ['resource.kubernetesDetails.kubernetesUserDetails.username', 'user.name'],
+  ['resource.kubernetesDetails.kubernetesWorkloadDetails.name', 'orchestrator.resource.name'],
+  ['resource.kubernetesDetails.kubernetesWorkloadDetails.namespace', 'orchestrator.namespace'],
+  ['resource.containerDetails.image', 'container.image.name'],
+  ['resource.containerDetails.id', 'container.id'],
+  ['resource.containerDetails.name', 'container.name'],
+  ['resource.rdsDbInstanceDetails.dbInstanceIdentifier', 'service.name'],
+  ['service.additionalInfo.threatListName', 'threat.feed.name'],
 ];
 
 const capital = (path: string): string =>
@@ -73,8 +118,11 @@ export function readGuardDuty(value: JsonObject, draft: Draft): Overrides | unde
 /** The finding speaks of a local and a remote side: of an inbound connection the remote one is the source. */
 function turnAround({ attributes }: Draft): void {
   const { 'source.port': local, 'destination.port': remote, 'destination.ip': peer } = attributes;
-  for (const key of ['source.port', 'destination.port', 'destination.ip']) delete attributes[key];
+  const own = attributes['source.ip'];
+  for (const key of ['source.port', 'destination.port', 'destination.ip', 'source.ip'])
+    delete attributes[key];
   put(attributes, 'source.ip', peer);
+  put(attributes, 'destination.ip', own);
   put(attributes, 'source.port', remote);
   put(attributes, 'destination.port', local);
 }

@@ -1,6 +1,7 @@
-import type { ParsedEvent } from '#shared/connectors/connector.ts';
+import { isIP } from 'node:net';
+import type { JsonObject, ParsedEvent } from '#shared/connectors/connector.ts';
 import { applyKind, finish, newDraft } from '#shared/connectors/draft.ts';
-import { protocols } from '#shared/connectors/protocols.ts';
+import { transportOf } from '#shared/connectors/protocols.ts';
 import { put } from '#shared/connectors/vocabulary.ts';
 
 /** Version 2's own order (AWS, "Flow log records"); a customer's own order comes with its header line. */
@@ -8,6 +9,16 @@ const DEFAULT =
   'version account-id interface-id srcaddr dstaddr srcport dstport protocol packets bytes start end action log-status'.split(
     ' ',
   );
+/** The order of the documentation's own lists of all fields, of version 3 and of version 5. */
+const ORDERS: ReadonlyMap<number, readonly string[]> = new Map(
+  [
+    'version vpc-id subnet-id instance-id interface-id account-id type srcaddr dstaddr srcport dstport pkt-srcaddr ' +
+      'pkt-dstaddr protocol bytes packets start end action tcp-flags log-status',
+    'version account-id interface-id srcaddr dstaddr srcport dstport protocol packets bytes start end action log-status ' +
+      'vpc-id subnet-id instance-id tcp-flags type pkt-srcaddr pkt-dstaddr region az-id sublocation-type sublocation-id ' +
+      'pkt-src-aws-service pkt-dst-aws-service flow-direction traffic-path',
+  ].map((list): [number, readonly string[]] => [list.split(' ').length, list.split(' ')]),
+);
 const LINE =
   /^\d{1,2} (\d{12}|unknown) (eni-[0-9a-f]{8,17}|-) \S{1,45} \S{1,45} \S{1,5} \S{1,5} \S{1,3} \S{1,20} \S{1,20} \d{10} \d{10} (ACCEPT|REJECT|-) (OK|NODATA|SKIPDATA)/;
 
@@ -24,8 +35,8 @@ const keys: Readonly<Record<string, string>> = {
   'subnet-id': 'aws.vpcflow.subnet_id',
   'instance-id': 'host.id',
   'tcp-flags': 'aws.vpcflow.tcp_flags',
-  'pkt-srcaddr': 'aws.vpcflow.pkt_srcaddr',
-  'pkt-dstaddr': 'aws.vpcflow.pkt_dstaddr',
+  'pkt-srcaddr': 'source.nat.ip',
+  'pkt-dstaddr': 'destination.nat.ip',
   region: 'cloud.region',
   'az-id': 'cloud.availability_zone',
   'flow-direction': 'network.direction',
@@ -35,25 +46,62 @@ const keys: Readonly<Record<string, string>> = {
 export function sniffFlowLine(text: string): boolean {
   return (
     LINE.test(text.slice(0, 400)) ||
+    (/^[3-9] .{0,300} (ACCEPT|REJECT|-) .{0,200}(OK|NODATA|SKIPDATA)/.test(text.slice(0, 600)) &&
+      guess(text) !== null) ||
     /^(version|account-id) .{0,200}srcaddr .{0,300}\n/.test(text.slice(0, 600))
   );
 }
 
+/** An order of fields that puts addresses where addresses stand; null when none does. */
+function guess(line: string): readonly string[] | null {
+  const values = line.trim().split(/\s+/);
+  for (const names of [ORDERS.get(values.length), DEFAULT]) {
+    const at = names?.indexOf('srcaddr') ?? -1;
+    if (names !== undefined && isPlace(values[at]) && isPlace(values[at + 1])) return names;
+  }
+  return null;
+}
+
+const isPlace = (value: string | undefined): boolean =>
+  value !== undefined && (value === '-' || isIP(value) !== 0);
+
 /** A VPC flow log line, with the header line before it where the order is the customer's. */
 export function readFlowLine(text: string): ParsedEvent | null {
   const [first = '', second] = text.trim().split('\n');
-  const names = second === undefined ? DEFAULT : first.trim().split(/\s+/);
+  const names = second === undefined ? (guess(first) ?? DEFAULT) : first.trim().split(/\s+/);
   const values = (second ?? first).trim().split(/\s+/);
   const fields = new Map(names.map((name, i): [string, string] => [name, values[i] ?? '-']));
   if (!fields.has('srcaddr') || values.length < 8) return null;
+  return readFlow(fields, values.length > names.length ? ['more values than the field order names'] : []);
+}
+
+export function isFlowObject(value: JsonObject): boolean {
+  return value.srcaddr !== undefined && value.dstaddr !== undefined;
+}
+
+/** The same record as JSON, as it comes from Parquet files and from CloudWatch's own parsing. */
+export function readFlowObject(value: JsonObject): ParsedEvent {
+  const fields = new Map<string, string>();
+  for (const [name, item] of Object.entries(value).slice(0, 100))
+    if (typeof item === 'string' || typeof item === 'number')
+      fields.set(name.replaceAll('_', '-'), String(item));
+  return readFlow(fields, []);
+}
+
+function readFlow(fields: ReadonlyMap<string, string>, notes: readonly string[]): ParsedEvent {
   const draft = newDraft('aws-vpc-flow', 'network');
   const { attributes } = draft;
+  draft.notes.push(...notes);
   put(attributes, 'cloud.provider', 'aws');
   for (const [name, value] of fields)
     put(attributes, Object.hasOwn(keys, name) ? (keys[name] ?? name) : `aws.vpcflow.${name}`, value);
-  const protocol = fields.get('protocol');
-  put(attributes, 'network.transport', protocol === undefined ? undefined : protocols.get(protocol));
-  put(attributes, 'network.iana_number', protocol);
+  put(attributes, 'observer.ingress.interface.name', fields.get('interface-id'));
+  if (attributes['host.id'] !== undefined) put(attributes, 'cloud.instance.id', attributes['host.id']);
+  const transport = transportOf(fields.get('protocol'));
+  put(attributes, 'network.transport', transport.name);
+  put(attributes, 'network.iana_number', transport.number);
+  const direction = { ingress: 'inbound', egress: 'outbound' }[String(attributes['network.direction'] ?? '')];
+  if (direction !== undefined) attributes['network.direction'] = direction;
   put(attributes, 'source.bytes', fields.get('bytes'));
   put(attributes, 'source.packets', fields.get('packets'));
   const action = fields.get('action');
@@ -70,7 +118,6 @@ export function readFlowLine(text: string): ParsedEvent | null {
           ? ['connection', 'allowed']
           : ['info'],
   });
-  if (values.length > names.length) draft.notes.push('more values than the field order names');
   draft.time = fields.get('end') ?? fields.get('start');
   return finish(draft);
 }

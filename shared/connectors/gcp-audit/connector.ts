@@ -4,6 +4,7 @@ import { jsonConnector, type Overrides } from '#shared/connectors/json-connector
 import { kindRow } from '#shared/connectors/kind-row.ts';
 import { protocols } from '#shared/connectors/protocols.ts';
 import { objectAt, textAt } from '#shared/connectors/table.ts';
+import { putUrl } from '#shared/connectors/url-parts.ts';
 import { put } from '#shared/connectors/vocabulary.ts';
 
 const SEVERITIES: ReadonlyMap<string, number> = new Map(
@@ -21,6 +22,7 @@ const SEVERITIES: ReadonlyMap<string, number> = new Map(
 );
 const isAudit = (value: JsonObject): boolean => objectAt(value, 'protoPayload') !== null;
 const isFlow = (value: JsonObject): boolean => objectAt(value, 'jsonPayload.connection') !== null;
+const isHttp = (value: JsonObject): boolean => objectAt(value, 'httpRequest') !== null;
 const isDns = (value: JsonObject): boolean => textAt(value, 'jsonPayload.queryName') !== null;
 
 function classify(value: JsonObject, draft: Draft): Overrides | undefined {
@@ -44,8 +46,24 @@ function classify(value: JsonObject, draft: Draft): Overrides | undefined {
     });
     return undefined;
   }
+  putUrl(attributes, textAt(value, 'httpRequest.requestUrl') ?? undefined);
   if (isDns(value)) {
+    // `name.\tTTL\tIN\ttype\tdata`, one answer a line.
+    const answers = (textAt(value, 'jsonPayload.rdata') ?? '')
+      .split('\n')
+      .flatMap((line) => line.split('\t').slice(4));
+    put(
+      attributes,
+      'dns.answers.data',
+      answers.map((answer) => answer.replace(/\.$/, '')),
+    );
+    put(attributes, 'dns.resolved_ip', answers);
+    put(attributes, 'network.protocol', 'dns');
     applyKind(draft, kindRow('network network connection,protocol dns-query'));
+    return undefined;
+  }
+  if (isHttp(value) && !isAudit(value)) {
+    applyKind(draft, kindRow('network network,web access load-balancer-request'));
     return undefined;
   }
   if (!isAudit(value)) draft.notes.push('neither an audit log nor one of the logs beside it');
@@ -53,7 +71,13 @@ function classify(value: JsonObject, draft: Draft): Overrides | undefined {
   const code = Number(textAt(value, 'protoPayload.status.code') ?? 0);
   put(attributes, 'event.outcome', code === 0 ? 'success' : 'failure');
   const email = textAt(value, 'protoPayload.authenticationInfo.principalEmail');
-  if (email !== null) put(attributes, 'user.name', email.split('@', 1)[0]);
+  if (email !== null) {
+    put(attributes, 'user.name', email.startsWith('system:') ? email : email.split('@', 1)[0]);
+    // Kubernetes' own accounts have no address.
+    if (!email.includes('@')) delete attributes['user.email'];
+    else put(attributes, 'user.domain', email.slice(email.indexOf('@') + 1));
+  }
+  put(attributes, 'cloud.service.name', textAt(value, 'protoPayload.serviceName'));
   const verb = method.slice(method.lastIndexOf('.') + 1);
   const type = /^(insert|create|add)/i.test(verb)
     ? 'creation'
@@ -80,10 +104,11 @@ function classify(value: JsonObject, draft: Draft): Overrides | undefined {
 /** Google Cloud audit logs, and beside them VPC flow, firewall and DNS logs, as Cloud Logging exports them. */
 export const gcpAudit = jsonConnector({
   name: 'gcp-audit',
-  version: '1.0.0',
+  version: '1.1.0',
   system: 'gcp',
   category: 'cloud',
-  sniff: (value) => value.logName !== undefined && (isAudit(value) || isFlow(value) || isDns(value)),
+  sniff: (value) =>
+    value.logName !== undefined && (isAudit(value) || isFlow(value) || isDns(value) || isHttp(value)),
   time: ['timestamp', 'receiveTimestamp'],
   id: null,
   fields: [
@@ -101,6 +126,24 @@ export const gcpAudit = jsonConnector({
     ['protoPayload.status.code', 'event.code', String],
     ['protoPayload.status.message', 'event.reason'],
     ['protoPayload.request.name', 'gcp.request.name'],
+    ['protoPayload.requestMetadata.destinationAttributes.ip', 'destination.ip'],
+    ['protoPayload.requestMetadata.destinationAttributes.port', 'destination.port'],
+    ['protoPayload.authenticationInfo.serviceAccountKeyName', 'gcp.service_account_key'],
+    ['protoPayload.request.serviceAccount.displayName', 'gcp.service_account_name'],
+    ['protoPayload.request.account_id', 'user.target.name'],
+    ['protoPayload.response.email', 'user.target.email'],
+    [
+      'protoPayload.serviceData.policyDelta.bindingDeltas.0.member',
+      'user.target.name',
+      (v) => String(v).replace(/^[a-zA-Z]+:/, ''),
+    ],
+    ['protoPayload.serviceData.policyDelta.bindingDeltas.0.role', 'user.target.roles'],
+    [
+      'protoPayload.metadata.policyDelta.bindingDeltas.0.member',
+      'user.target.name',
+      (v) => String(v).replace(/^[a-zA-Z]+:/, ''),
+    ],
+    ['protoPayload.request.spec.user', 'user.effective.name'],
     ['jsonPayload.connection.src_ip', 'source.ip'],
     ['jsonPayload.connection.src_port', 'source.port'],
     ['jsonPayload.connection.dest_ip', 'destination.ip'],
@@ -115,6 +158,33 @@ export const gcpAudit = jsonConnector({
     ['jsonPayload.rule_details.action', 'gcp.firewall.action'],
     ['jsonPayload.remote_location.country', 'source.geo.country_name'],
     ['jsonPayload.queryName', 'dns.question.name', (v) => String(v).replace(/\.$/, '')],
+    ['jsonPayload.destinationIP', 'destination.ip'],
+    ['jsonPayload.vmInstanceIdString', 'host.id'],
+    ['jsonPayload.vmInstanceId', 'host.id', String],
+    ['jsonPayload.vmProjectId', 'cloud.project.id'],
+    ['jsonPayload.vmZoneName', 'cloud.availability_zone'],
+    ['jsonPayload.dest_location.country', 'destination.geo.country_name'],
+    ['jsonPayload.src_location.country', 'source.geo.country_name'],
+    ['jsonPayload.src_gke_details.pod.pod_name', 'orchestrator.resource.name'],
+    ['jsonPayload.instance.project_id', 'cloud.project.id'],
+    ['jsonPayload.instance.zone', 'cloud.availability_zone'],
+    [
+      'jsonPayload.rule_details.direction',
+      'network.direction',
+      (v) => ({ INGRESS: 'inbound', EGRESS: 'outbound' })[String(v)],
+    ],
+    ['jsonPayload.rule_details.priority', 'gcp.firewall.priority'],
+    ['jsonPayload.start_time', 'event.start'],
+    ['jsonPayload.end_time', 'event.end'],
+    ['httpRequest.remoteIp', 'source.ip'],
+    ['httpRequest.serverIp', 'destination.ip'],
+    ['httpRequest.requestMethod', 'http.request.method'],
+    ['httpRequest.status', 'http.response.status_code'],
+    ['httpRequest.userAgent', 'user_agent.original'],
+    ['httpRequest.referer', 'http.request.referrer'],
+    ['httpRequest.requestSize', 'http.request.bytes'],
+    ['httpRequest.responseSize', 'http.response.bytes'],
+    ['jsonPayload.enforcedSecurityPolicy.name', 'rule.name'],
     ['jsonPayload.queryType', 'dns.question.type'],
     ['jsonPayload.responseCode', 'dns.response_code'],
     ['jsonPayload.sourceIP', 'source.ip'],
@@ -124,6 +194,8 @@ export const gcpAudit = jsonConnector({
     ['resource.labels.location', 'cloud.region'],
     ['resource.labels.zone', 'cloud.availability_zone'],
     ['resource.labels.instance_id', 'host.id'],
+    ['resource.labels.email_id', 'user.target.email'],
+    ['resource.labels.subnetwork_name', 'network.name'],
     ['resource.labels.cluster_name', 'orchestrator.cluster.name'],
     ['resource.labels.bucket_name', 'gcp.bucket.name'],
     ['insertId', 'gcp.insert_id'],
