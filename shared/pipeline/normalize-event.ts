@@ -220,12 +220,17 @@ function withAddresses(
   for (const name in attributes) {
     const value = attributes[name];
     if (typeof value === 'string') {
-      if (isAddress(value) && !NOT_ADDRESSES.test(name)) values = withOne(values, value);
+      if (isAddress(value) && !NOT_ADDRESSES.test(name)) values = withOne(values, plain(value));
     } else if (Array.isArray(value) && !NOT_ADDRESSES.test(name))
       for (const item of value)
-        if (typeof item === 'string' && isAddress(item)) values = withOne(values, item);
+        if (typeof item === 'string' && isAddress(item)) values = withOne(values, plain(item));
   }
   return values;
+}
+
+/** IPv4 that a dual-stack socket wrote in IPv6's clothes. */
+function plain(address: string): string {
+  return address.replace(/^::ffff:(?=\d{1,3}\.)/i, '');
 }
 
 function isAddress(text: string): boolean {
