@@ -1,11 +1,14 @@
 import type { Pipeline, Transformation } from '#shared/detect/pipeline.ts';
 import type { Logsource } from '#shared/detect/rule.ts';
 
+/** Names in canonical events: one, or those of several kinds of events. */
+type OwnNames = string | readonly string[];
+
 /**
  * What Sigma's taxonomy (appendix taxonomy 2.1) calls a field, and what canonical events call it (ECS). Fields that are
- * not listed keep their names: an attribute `winlog.event_data.X` is reached by the last table.
+ * not listed keep their names.
  */
-const fields: readonly { logsources: readonly Logsource[]; names: Readonly<Record<string, string>> }[] = [
+const fields: readonly { logsources: readonly Logsource[]; names: Readonly<Record<string, OwnNames>> }[] = [
   {
     logsources: [
       { category: 'process_creation' },
@@ -34,18 +37,24 @@ const fields: readonly { logsources: readonly Logsource[]; names: Readonly<Recor
       CurrentDirectory: 'process.working_directory',
       ProcessId: 'process.pid',
       ProcessGuid: 'process.entity_id',
-      OriginalFileName: 'process.pe.original_file_name',
-      Description: 'process.pe.description',
-      Product: 'process.pe.product',
-      Company: 'process.pe.company',
-      FileVersion: 'process.pe.file_version',
+      OriginalFileName: ['process.pe.original_file_name', 'file.pe.original_file_name'],
+      Description: ['process.pe.description', 'file.pe.description'],
+      Product: ['process.pe.product', 'file.pe.product'],
+      Company: ['process.pe.company', 'file.pe.company'],
+      FileVersion: ['process.pe.file_version', 'file.pe.file_version'],
+      Signed: 'file.code_signature.exists',
+      Signature: 'file.code_signature.subject_name',
+      SignatureStatus: 'file.code_signature.status',
       ParentImage: 'process.parent.executable',
       ParentCommandLine: 'process.parent.command_line',
       ParentProcessId: 'process.parent.pid',
       ParentProcessGuid: 'process.parent.entity_id',
       User: 'user.name',
       TargetFilename: 'file.path',
-      ImageLoaded: 'dll.path',
+      ImageLoaded: ['dll.path', 'file.path'],
+      SourceImage: 'process.executable',
+      TargetImage: 'winlog.target.executable',
+      ParentUser: 'process.parent.user.name',
       TargetObject: 'registry.path',
       Details: 'registry.data.strings',
       QueryName: 'dns.question.name',
@@ -77,6 +86,26 @@ const fields: readonly { logsources: readonly Logsource[]; names: Readonly<Recor
       Computer: 'host.name',
       ComputerName: 'host.name',
       ScriptBlockText: 'powershell.file.script_block_text',
+      HostApplication: 'process.command_line',
+      NewProcessName: 'process.executable',
+      ProcessName: 'process.executable',
+      ParentProcessName: 'process.parent.executable',
+      SubjectUserName: 'user.name',
+      TargetUserName: 'user.target.name',
+      LogonType: 'winlog.logon.type_id',
+      LogonProcessName: 'winlog.logon.process',
+      AuthenticationPackageName: 'winlog.logon.package',
+      PrivilegeList: 'winlog.privileges',
+      IpAddress: 'source.ip',
+      IpPort: 'source.port',
+      WorkstationName: 'source.domain',
+      ServiceName: 'service.name',
+      ImagePath: 'process.command_line',
+      ServiceFileName: 'process.command_line',
+      ShareName: 'file.target_path',
+      RelativeTargetName: 'file.path',
+      ObjectName: ['file.path', 'registry.path'],
+      ThreatName: 'rule.name',
     },
   },
   {
@@ -172,7 +201,7 @@ export const defaultPipeline: Pipeline = {
     ({ logsources, names }): Transformation => ({
       kind: 'map-fields',
       logsources,
-      fields: new Map(Object.entries(names).map(([sigma, own]) => [sigma, [own, sigma]])),
+      fields: new Map(Object.entries(names).map(([sigma, own]) => [sigma, [own, sigma].flat()])),
     }),
   ),
 };

@@ -51,9 +51,14 @@ export function makeLineDetector({
     firstUnreadable: null,
     untimed: 0,
   };
-  const flatSet = prepare(flat);
-  const canonicalSet = lazily(() => prepare(canonical()));
-  const correlator = makeCorrelator(correlate ? flat.correlations : []);
+  const sets: ReturnType<typeof prepare>[] = [];
+  const make = (data: RulesetData) => {
+    const set = prepare(data, correlate);
+    sets.push(set);
+    return set;
+  };
+  const flatSet = make(flat);
+  const canonicalSet = lazily(() => make(canonical()));
   let number = -1;
 
   return {
@@ -68,7 +73,7 @@ export function makeLineDetector({
         return '';
       }
       counts.events++;
-      const { index, rules } = event.isCanonical ? canonicalSet() : flatSet;
+      const { index, rules, correlator } = event.isCanonical ? canonicalSet() : flatSet;
       let found = '';
       for (const at of index.match([event.fields], event.logsource)) {
         const rule = rules[at];
@@ -86,20 +91,24 @@ export function makeLineDetector({
       return found;
     },
     *finish() {
-      for (const { line, id, group, n, lines } of correlator.finish()) {
-        counts.matches++;
-        yield `${JSON.stringify({ i: line, id, group, n, ...(explain ? { lines: lines() } : {}) })}\n`;
+      for (const { correlator } of sets) {
+        for (const { line, id, group, n, lines } of correlator.finish()) {
+          counts.matches++;
+          yield `${JSON.stringify({ i: line, id, group, n, ...(explain ? { lines: lines() } : {}) })}\n`;
+        }
       }
     },
   };
 }
 
-function prepare({ detections }: RulesetData) {
+/** The rules for one form of events, and what correlates their matches: fields are called as that form calls them. */
+function prepare({ detections, correlations }: RulesetData, correlate: boolean) {
   const rules = detections.map((detection) => {
     const { info, key, alerts } = detection;
     return { id: JSON.stringify(info.id), key, alerts, detection };
   });
-  return { index: buildRuleIndex(detections), rules };
+  const correlator = makeCorrelator(correlate ? correlations : []);
+  return { index: buildRuleIndex(detections), rules, correlator };
 }
 
 function explained(line: number, rule: DetectionRule, fields: Fields): string {

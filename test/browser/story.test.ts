@@ -36,7 +36,7 @@ describe('an analyst at the console', () => {
     await keepPicture(analyst, 'alerts');
   });
 
-  it('opens it and reads the ten events, with what the rule grouped by marked', async () => {
+  it('opens it and reads the ten events, with what the rule grouped by and the words that matched marked', async () => {
     const { page } = analyst;
     await page.getByRole('row').filter({ hasText: actor }).getByRole('link').first().click();
     await page.getByRole('heading', { name: 'Evidence' }).waitFor(PATIENCE);
@@ -44,6 +44,8 @@ describe('an analyst at the console', () => {
     const events = page.getByRole('table').getByRole('row').filter({ hasText: '203.0.113.7' });
     expect(await events.count()).toBe(10);
     expect(await events.first().locator('mark').textContent()).toBe(actor);
+    const why = page.getByRole('region', { name: /^Why it matched/ });
+    expect(await why.locator('mark').allTextContents()).toEqual(['auth', '1']);
     await events.first().getByRole('button', { name: 'JSON' }).click();
     const json = page.getByLabel('Event as JSON, key fields marked');
     expect(JSON.parse((await json.textContent()) ?? '')).toMatchObject({
