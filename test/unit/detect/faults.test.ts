@@ -76,15 +76,19 @@ const record = (tenantId: TenantId, events: readonly CanonicalEvent[]): StreamRe
 const ofTenant = (tenantId: TenantId, events: readonly CanonicalEvent[]) =>
   events.map((event) => ({ ...event, tenant_id: tenantId }));
 
-/** Two tenants with an attack each, an alert without correlation, and a poison record. */
+/** Two tenants with an attack each, one of which succeeds, an alert without correlation, and a poison record. */
 function batch(): StreamRecord[] {
   const trail = buildEvent('acme', {
     category: 'cloud',
     attributes: { 'event.provider': 'cloudtrail.amazonaws.com', 'event.action': 'StopLogging' },
   });
+  const success = buildEvent('acme', {
+    timestamp: at(130),
+    attributes: { 'event.category': 'authentication', 'event.outcome': 'success' },
+  });
   const events = failures(12, 10);
   return [
-    record(acme, [...events.slice(0, 6), trail]),
+    record(acme, [...events.slice(0, 6), trail, success]),
     { sequence: 'poison', data: Buffer.from('{"v":1}') },
     record(globex, ofTenant(globex, failures(11, 20))),
     record(acme, events.slice(6)),
@@ -104,8 +108,8 @@ describe('a batch of records', () => {
     const records = batch();
     const first = await detectRecords(ports, ruleset, records, NOW);
     const before = [alerts.list(acme), alerts.list(globex)];
-    expect(before.map((list) => list.map(({ count }) => count).sort())).toEqual([[1, 12], [11]]);
-    expect(first).toMatchObject({ events: 25, alerts: 3 });
+    expect(before.map((list) => list.map(({ count }) => count).sort())).toEqual([[1, 12, 2], [11]]);
+    expect(first).toMatchObject({ events: 26, alerts: 4 });
     await detectRecords(ports, ruleset, records, new Date(NOW.getTime() + 60_000));
     expect([alerts.list(acme), alerts.list(globex)]).toEqual(before);
     expect(unreadable[0]).toMatch(/^events poison: /);
@@ -130,8 +134,9 @@ describe('a batch of records', () => {
         expect(outcomeOf(alerts.list(acme)), `write ${k}`).toEqual(outcomeOf(whole.alerts.list(acme)));
         expect(outcomeOf(alerts.list(globex)), `write ${k}`).toEqual(outcomeOf(whole.alerts.list(globex)));
       }
-      // The poison record, a stateless alert, and for two tenants the windows, an alert and the windows above.
-      expect(deaths).toBe(8);
+      // The poison record, a stateless alert, for two tenants the windows, an alert and the windows above, and an alert
+      // of the chain.
+      expect(deaths).toBe(9);
     },
   );
 
