@@ -4,7 +4,8 @@ import { EVENT_PACK_BYTES } from '#shared/pipeline/limits.ts';
 import { normalizeEvents } from '#shared/pipeline/normalize-event.ts';
 import type { FailedRecord } from '#shared/ports/archive.ts';
 import type { Routed } from '#shared/ports/event-streams.ts';
-import { type CanonicalEvent, canonicalEventSchema } from '#shared/schema/event.ts';
+import type { CanonicalEvent } from '#shared/schema/event.ts';
+import { assertCanonical } from '#shared/schema/is-canonical.ts';
 import type { EventPack, RawPack } from '#shared/schema/pack.ts';
 
 export type NormalizedPack = {
@@ -56,8 +57,8 @@ export function normalizePack(pack: RawPack, buckets: number): NormalizedPack {
 }
 
 /** @throws Error when the event has not the canonical form, or no pack can hold it. */
-function sized(read: CanonicalEvent): { event: CanonicalEvent; bytes: number } {
-  const event = canonicalEventSchema.parse(read);
+function sized(event: CanonicalEvent): { event: CanonicalEvent; bytes: number } {
+  assertCanonical(event);
   const bytes = Buffer.byteLength(JSON.stringify(event));
   if (bytes > EVENT_PACK_BYTES) throw new Error(`its canonical form is over ${EVENT_PACK_BYTES} bytes`);
   return { event, bytes };
