@@ -237,10 +237,13 @@ export const functionSpecs: readonly FunctionSpec[] = [
         sources: ['GetItem', 'Query', 'PutItem', 'UpdateItem', 'DeleteItem'],
         tenants: ['GetItem'],
         audit: ['PutItem'],
-        control,
+        // A replay looks up what was sent already, and takes the mark of a failure away.
+        control: [...control, 'GetItem'],
       },
+      streams: { raw: ['PutRecords'] },
+      buckets: { failures: ['ListBucket', 'GetObject'] },
     },
-    environment: ['claims', 'residency'],
+    environment: ['claims', 'residency', 'partitions'],
   },
   {
     name: 'api-content',

@@ -8,8 +8,10 @@ import { coverage } from './coverage.ts';
 import { createTenant } from './create-tenant.ts';
 import { demo } from './demo.ts';
 import { detect } from './detect.ts';
+import { explain } from './explain.ts';
 import { listTenants } from './list-tenants.ts';
 import { normalize } from './normalize.ts';
+import { replay } from './replay.ts';
 import { rulesLint, rulesTest } from './rules.ts';
 import { sourceToken } from './source-token.ts';
 import { token } from './token.ts';
@@ -25,6 +27,8 @@ const commands: readonly (Command | LocalCommand)[] = [
   rulesLint,
   coverage,
   normalize,
+  explain,
+  replay,
 ];
 
 export function help(): string {

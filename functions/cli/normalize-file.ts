@@ -81,7 +81,7 @@ async function* linesOf(source: Readable): AsyncGenerator<string> {
 type Line = { id: unknown; raw: string; timezone: string | null; receivedAt: string | null };
 
 /** `{"id", "raw", "context"}`, or the line itself as the raw text, with its number as the id. */
-function readLine(line: string, number: number): Line {
+export function readLine(line: string, number: number): Line {
   const plain = { id: number, raw: line, timezone: null, receivedAt: null };
   if (!line.trimStart().startsWith('{')) return plain;
   let value: Record<string, unknown>;

@@ -36,6 +36,7 @@ import { listSourceTokens } from '#shared/api/routes/list-source-tokens.ts';
 import { listSources } from '#shared/api/routes/list-sources.ts';
 import { listTenants } from '#shared/api/routes/list-tenants.ts';
 import { purgeTenant } from '#shared/api/routes/purge-tenant.ts';
+import { replayFailures } from '#shared/api/routes/replay-failures.ts';
 import { resumeTenant } from '#shared/api/routes/resume-tenant.ts';
 import { revokeSourceToken } from '#shared/api/routes/revoke-source-token.ts';
 import { suspendTenant } from '#shared/api/routes/suspend-tenant.ts';
@@ -85,6 +86,7 @@ export const routes: readonly Route[] = [
   listSources,
   listTenants,
   purgeTenant,
+  replayFailures,
   resumeTenant,
   revokeSourceToken,
   suspendTenant,

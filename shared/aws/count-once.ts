@@ -8,7 +8,7 @@ import { sleep } from '#shared/sleep.ts';
 const LEDGER_SECONDS = 7 * 24 * 3600;
 
 /** How long a source's hours are kept: its usual rate is that of the last weeks. */
-const HOUR_SECONDS = 35 * 24 * 3600;
+export const HOUR_SECONDS = 35 * 24 * 3600;
 
 /** DynamoDB transactions take 100 items; two are the health row and the hour's row. */
 const LEDGER_PER_CALL = 90;
@@ -49,7 +49,7 @@ export async function countOnce(
 }
 
 /** `yyyy-mm-ddThh` in UTC. */
-const hourOf = ({ at }: CountedItem): string => new Date(at).toISOString().slice(0, 13);
+export const hourOf = ({ at }: Pick<CountedItem, 'at'>): string => new Date(at).toISOString().slice(0, 13);
 
 /** Which of the ids are not in the ledger; a page that DynamoDB did not read counts as not there, which is safe. */
 export async function notYetCounted(

@@ -1,7 +1,7 @@
 import { randomBytes, randomUUID } from 'node:crypto';
 import { DescribeStreamSummaryCommand } from '@aws-sdk/client-kinesis';
 import { GetCommand } from '@aws-sdk/lib-dynamodb';
-import { dynamo, kinesis, sfn } from '#shared/aws/clients.ts';
+import { dynamo, kinesis, s3, sfn } from '#shared/aws/clients.ts';
 import { makeDynamoAlertStore } from '#shared/aws/dynamo-alert-store.ts';
 import { makeDynamoAuditStore } from '#shared/aws/dynamo-audit-store.ts';
 import { makeDynamoCaseStore } from '#shared/aws/dynamo-case-store.ts';
@@ -12,14 +12,17 @@ import { makeDynamoSourceStore } from '#shared/aws/dynamo-source-store.ts';
 import { makeDynamoTenantStore } from '#shared/aws/dynamo-tenant-store.ts';
 import { makeDynamoTokenStore } from '#shared/aws/dynamo-token-store.ts';
 import { readEnvironment } from '#shared/aws/environment.ts';
+import { makeKinesisStreams } from '#shared/aws/kinesis-streams.ts';
 import { tenantPk } from '#shared/aws/names.ts';
 import { isAmazonDomain } from '#shared/aws/opensearch-client.ts';
 import { makeSearchIndex } from '#shared/aws/opensearch-index.ts';
 import { readRuleCatalogue } from '#shared/aws/rule-catalogue.ts';
+import { makeS3FailureStore } from '#shared/aws/s3-failure-store.ts';
 import { makeSfnWorkflows } from '#shared/aws/sfn-workflows.ts';
 import { PLATFORM_TENANT } from '#shared/ids.ts';
 import { once } from '#shared/once.ts';
 import type { Ports } from '#shared/ports/ports.ts';
+import { sleep } from '#shared/sleep.ts';
 
 type Environment = Readonly<Record<string, string | undefined>>;
 type Warn = (message: string, details: Readonly<Record<string, unknown>>) => void;
@@ -101,6 +104,19 @@ export function makeApiPorts(
       makeSfnWorkflows(sfn(), {
         purgeStateMachineArn: readEnvironment(env, 'PURGE_STATE_MACHINE_ARN').PURGE_STATE_MACHINE_ARN,
       }),
+    failures: () => {
+      const e = readEnvironment(env, 'FAILURES_BUCKET', 'SOURCES_TABLE', 'CONTROL_TABLE');
+      return makeS3FailureStore(s3(), dynamo(), {
+        failuresBucket: e.FAILURES_BUCKET,
+        sourcesTable: e.SOURCES_TABLE,
+        controlTable: e.CONTROL_TABLE,
+      });
+    },
+    streams: () => {
+      const { RAW_STREAM } = readEnvironment(env, 'RAW_STREAM');
+      return makeKinesisStreams(kinesis(), { rawStream: RAW_STREAM, sleep, random: Math.random });
+    },
+    buckets: () => readEnvironment(env, 'PARTITION_BUCKETS').PARTITION_BUCKETS,
     cell: () => {
       const e = readEnvironment(env, 'STAGE', 'AWS_REGION', 'RESIDENCY');
       return { stage: e.STAGE, region: e.AWS_REGION, residency: e.RESIDENCY };

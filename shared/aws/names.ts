@@ -59,6 +59,8 @@ export type ControlKind =
   | 'pack'
   /** Failures that were kept and counted: the failure's id. */
   | 'failure'
+  /** Sidelined records that were sent again: the failure's id and the parser that could not read it. */
+  | 'replay'
   /** Marks of daily and other system jobs: the job's name. */
   | 'job';
 export const controlPk = (tenantId: TenantId, kind: ControlKind, ...parts: readonly string[]): string =>
@@ -79,8 +81,11 @@ export const archiveHourPrefix = (tenantId: TenantId, at: string): string =>
 export const archiveKey = (tenantId: TenantId, receivedAt: string, packId: string): string =>
   `${archiveHourPrefix(tenantId, receivedAt)}${packId}.json.gz`;
 export const failurePrefix = (tenantId: TenantId): string => `${tenantId}/`;
+/** Sidelined records of the hour that `at` lies in. */
+export const failureHourPrefix = (tenantId: TenantId, at: string): string =>
+  `${failurePrefix(tenantId)}${hourPath(at)}/`;
 export const failureKey = (tenantId: TenantId, receivedAt: string, failureId: string): string =>
-  `${failurePrefix(tenantId)}${hourPath(receivedAt)}/${failureId}.json`;
+  `${failureHourPrefix(tenantId, receivedAt)}${failureId}.json`;
 /** Records whose tenant can't be told; no tenant's prefix starts with `_`. */
 export const unreadableKey = (stream: string, sequence: string): string =>
   `_unreadable/${stream}/${sequence}`;

@@ -17,6 +17,7 @@ import { paloAlto } from '#shared/connectors/palo-alto/connector.ts';
 import { wazuh } from '#shared/connectors/wazuh/connector.ts';
 import { windowsEvents } from '#shared/connectors/windows-events/connector.ts';
 import { zeekSuricata } from '#shared/connectors/zeek-suricata/connector.ts';
+import { sha256 } from '#shared/ids.ts';
 import { once } from '#shared/once.ts';
 
 /** The family, in the order in which unlabelled events are sniffed; `ecs-json` takes what is left. */
@@ -46,4 +47,14 @@ const byName = once(() => new Map(connectors.map((connector) => [connector.name,
 /** The named connector, or null for `auto` and unknown names (a connector that was renamed must not lose events). */
 export function connectorNamed(name: string): Connector | null {
   return byName().get(name) ?? null;
+}
+
+/** All versions together: what `auto` could read changes with any of them. */
+const familyVersion = once(
+  () => `family-${sha256(connectors.map(({ name, version }) => `${name}@${version}`).join()).slice(0, 12)}`,
+);
+
+/** By what a sidelined text is told to deserve another try: the named connector's version, else the whole family's. */
+export function parserVersion(name: string): string {
+  return connectorNamed(name)?.version ?? familyVersion();
 }

@@ -1,5 +1,6 @@
 import type { ParsedEvent } from '#shared/connectors/connector.ts';
 import { outcomeOf, setFailedLoginCount } from '#shared/connectors/failed-login.ts';
+import { newAttributes } from '#shared/connectors/trace.ts';
 import { type Attributes, put } from '#shared/connectors/vocabulary.ts';
 import type { EventCategory } from '#shared/schema/event.ts';
 
@@ -21,7 +22,7 @@ export function newDraft(system: string, category: EventCategory): Draft {
     time: undefined,
     category,
     severity: 1,
-    attributes: Object.create(null),
+    attributes: newAttributes(),
     notes: [],
   };
 }

@@ -12,6 +12,7 @@ import {
 } from '#shared/connectors/attribute-caps.ts';
 import type { JsonObject } from '#shared/connectors/connector.ts';
 import { fillPlain } from '#shared/connectors/flatten-plain.ts';
+import { newAttributes } from '#shared/connectors/trace.ts';
 import type { AttributeValue } from '#shared/schema/event.ts';
 
 /**
@@ -23,7 +24,7 @@ export function flatten(value: JsonObject): {
   attributes: Record<string, AttributeValue>;
   notes: string[];
 } {
-  const attributes: Record<string, AttributeValue> = Object.create(null);
+  const attributes = newAttributes();
   const notes = flattenInto(value, attributes);
   return { attributes, notes };
 }

@@ -2,6 +2,7 @@ import type { Connector, JsonObject, ParsedEvent, ReadContext } from '#shared/co
 import { connectorNamed, connectors } from '#shared/connectors/connectors.ts';
 import { firstOf, isJsonObject, jsonObject, parseJson } from '#shared/connectors/parse-json.ts';
 import { scanSyslog } from '#shared/connectors/scan/syslog.ts';
+import { traceStep } from '#shared/connectors/trace.ts';
 import { unwrapEnvelope, unwrapShipper, type Wrapped } from '#shared/connectors/unwrap.ts';
 import { once } from '#shared/once.ts';
 import type { AttributeValue } from '#shared/schema/event.ts';
@@ -61,8 +62,10 @@ function readObject(
     : named === null
       ? specific().find((one) => one.sniff(value))
       : undefined;
-  if (owner !== undefined && owner !== last())
+  if (owner !== undefined && owner !== last()) {
+    traceConnector(owner, named, 'its shape');
     return [{ connector: owner, parsed: owner.read(value, context), raw }];
+  }
   if (depth < MAX_DEPTH) {
     const many = unwrapEnvelope(value);
     if (many !== null) return many.flatMap((one) => readWrapped(one, named, context, depth));
@@ -72,6 +75,7 @@ function readObject(
   }
   const reader = named ?? last();
   if (reader === undefined) throw new Error('no connector is registered');
+  traceConnector(reader, named, 'nobody else knowing it');
   return [{ connector: reader, parsed: reader.read(value, context), raw }];
 }
 
@@ -147,9 +151,15 @@ function readText(
   }
   for (const connector of candidates) {
     const parsed = connector.text?.read(text, context) ?? null;
-    if (parsed !== null) return { connector, parsed, raw: text };
+    if (parsed === null) continue;
+    traceConnector(connector, named, 'its text');
+    return { connector, parsed, raw: text };
   }
   return depth < MAX_DEPTH ? readPayload(text, named, context, depth) : null;
+}
+
+function traceConnector({ name, version }: Connector, named: Connector | null, told: string): void {
+  traceStep('connector', `${name} ${version}, ${named === null ? `told by ${told}` : 'named by the source'}`);
 }
 
 /** JSON behind a syslog header, as relays and `@cee:` cookies send it. */
@@ -164,6 +174,7 @@ function readPayload(
   const header = scanSyslog(text.slice(0, open));
   const object = jsonObject(text.slice(open));
   if (object === null || (header.time === null && header.priority === null)) return null;
+  traceStep('envelope', 'JSON behind a syslog header');
   const hints = header.host === null ? {} : { 'host.name': header.host };
   const [reading] = readObject(object, text, named, context, depth + 1);
   return reading === undefined

@@ -1,4 +1,5 @@
 import type { JsonObject } from '#shared/connectors/connector.ts';
+import { isTracing, traceRow } from '#shared/connectors/trace.ts';
 import { type Attributes, writerOf } from '#shared/connectors/vocabulary.ts';
 
 /** Turns a vendor's value into the key's; undefined writes nothing. */
@@ -32,6 +33,7 @@ export function compileTable(
       path,
       place: placeOf(path.slice(0, Math.max(0, dot))),
       key: path.slice(dot + 1),
+      keys: typeof keys === 'string' ? keys : keys.join(', '),
       convert,
       writes,
     };
@@ -45,14 +47,17 @@ export function compileTable(
       nodes[i + 1] = node === undefined ? undefined : own(node, key);
     }
     const dotted = hasDottedKey(value);
-    for (const { path, place, key, convert, writes } of steps) {
+    const tracing = isTracing();
+    for (const { path, place, key, keys, convert, writes } of steps) {
       const node = nodes[place];
       let found = node === undefined ? undefined : own(node, key);
       if (found === undefined && dotted && place !== 0) found = own(value, path);
       if (found === undefined || found === null) continue;
+      if (tracing) traceRow(`${path} → ${keys}`);
       const converted = convert === undefined ? found : convert(found);
       for (const write of writes) write(attributes, converted);
     }
+    if (tracing) traceRow(null);
   };
 }
 

@@ -1,6 +1,7 @@
 import type { JsonObject } from '#shared/connectors/connector.ts';
 import { isJsonObject } from '#shared/connectors/parse-json.ts';
 import { objectAt, textAt } from '#shared/connectors/table.ts';
+import { traceStep } from '#shared/connectors/trace.ts';
 import { type Attributes, put } from '#shared/connectors/vocabulary.ts';
 
 /** One event out of an envelope, and what the envelope said about it. */
@@ -21,8 +22,10 @@ const plain = (content: unknown): Wrapped[] =>
 const cloudWatchLogs: Envelope = (value) => {
   if (value.messageType === 'CONTROL_MESSAGE' && Array.isArray(value.logEvents)) return [];
   if (value.messageType !== 'DATA_MESSAGE' || !Array.isArray(value.logEvents)) return null;
+  if (!value.logEvents.every(isJsonObject)) return null;
   return value.logEvents.flatMap((item) => {
-    const message = textAt(item, 'message');
+    // An empty line says nothing; an item that is no log event is kept as it stands.
+    const message = textAt(item, 'message') ?? (isJsonObject(item) && item.message !== '' ? item : null);
     if (message === null) return [];
     const hints: Attributes = {};
     put(hints, 'cloud.account.id', value.owner);
@@ -36,7 +39,8 @@ const cloudWatchLogs: Envelope = (value) => {
 const recordLists: Envelope = (value) => {
   for (const key of ['Records', 'records'] as const)
     if (Array.isArray(value[key]) && value[key].every(isJsonObject)) return value[key].flatMap(plain);
-  if (value.kind === 'EventList' && Array.isArray(value.items)) return value.items.flatMap(plain);
+  if (value.kind === 'EventList' && Array.isArray(value.items) && value.items.every(isJsonObject))
+    return value.items.flatMap(plain);
   return null;
 };
 
@@ -121,18 +125,27 @@ function isContent(field: string, content: unknown): content is string | JsonObj
 }
 
 /** Envelopes that say by their shape what they are. */
-const envelopes: readonly Envelope[] = [cloudWatchLogs, recordLists, eventBridge, pubSub];
+const envelopes: readonly (readonly [name: string, open: Envelope])[] = [
+  ['CloudWatch Logs subscription', cloudWatchLogs],
+  ['list of records', recordLists],
+  ['EventBridge', eventBridge],
+  ['Pub/Sub push', pubSub],
+];
 
 /** The events in an envelope, null when the object is none. */
 export function unwrapEnvelope(value: JsonObject): Wrapped[] | null {
-  for (const envelope of envelopes) {
-    const wrapped = envelope(value);
-    if (wrapped !== null) return wrapped;
+  for (const [name, open] of envelopes) {
+    const wrapped = open(value);
+    if (wrapped === null) continue;
+    traceStep('envelope', `${name}, ${wrapped.length} inside`);
+    return wrapped;
   }
   return null;
 }
 
 /** The line or event that a shipper wrapped; only what is in it can tell whether it was a wrapper. */
 export function unwrapShipper(value: JsonObject): Wrapped | null {
-  return shipper(value)?.[0] ?? null;
+  const wrapped = shipper(value)?.[0] ?? null;
+  if (wrapped !== null) traceStep('envelope', 'a shipper’s object around a line or event');
+  return wrapped;
 }

@@ -27,9 +27,9 @@ export function normalizeEvents(
   const [only, ...others] = readings;
   // An envelope of one keeps the text as it was received; of many, each event keeps its own part.
   if (only !== undefined && others.length === 0)
-    return [canonicalOf(tenantId, pack, [String(entry.o)], { ...only, raw: entry.raw })];
+    return [canonicalOf(tenantId, pack, [String(entry.o)], only, entry.raw)];
   return readings.map((reading, index) =>
-    canonicalOf(tenantId, pack, [String(entry.o), String(index)], reading),
+    canonicalOf(tenantId, pack, [String(entry.o), String(index)], reading, reading.raw),
   );
 }
 
@@ -51,7 +51,8 @@ function canonicalOf(
   tenantId: TenantId,
   pack: PackHeader,
   place: readonly string[],
-  { connector, parsed, raw }: Reading,
+  { connector, parsed, raw: inner }: Reading,
+  raw: string,
 ): CanonicalEvent {
   const time = eventTime(parsed.time, new Date(pack.received_at));
   const { attributes, notes } = parsed;
@@ -65,6 +66,7 @@ function canonicalOf(
   attributes['event.original'] = raw;
   attributes['parse.status'] = notes.length === 0 ? 'full' : 'partial';
   if (notes.length > 0) attributes['parse.notes'] = notes;
+  if (holdsSurrogate(raw) || (inner !== raw && holdsSurrogate(inner))) mend(attributes);
   attributes['parser.name'] = connector.name;
   attributes['parser.version'] = connector.version;
   attributes.time_quality = time.quality;
@@ -79,6 +81,20 @@ function canonicalOf(
     target: { type: parsed.target.type, id: cut(parsed.target.id) },
     attributes,
   };
+}
+
+/** JSON can spell out half a surrogate pair, which is no UTF-8 and which databases refuse. */
+const SURROGATE_ESCAPE = /\\u[dD][89a-fA-F]/;
+
+const holdsSurrogate = (text: string): boolean => !text.isWellFormed() || SURROGATE_ESCAPE.test(text);
+
+function mend(attributes: CanonicalEvent['attributes']): void {
+  for (const name of Object.keys(attributes)) {
+    const value = attributes[name];
+    if (typeof value === 'string') attributes[name] = value.toWellFormed();
+    else if (Array.isArray(value))
+      attributes[name] = value.map((item) => (typeof item === 'string' ? item.toWellFormed() : item));
+  }
 }
 
 const DAY_MS = 86_400_000;

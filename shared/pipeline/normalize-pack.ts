@@ -1,4 +1,4 @@
-import { connectorNamed } from '#shared/connectors/connectors.ts';
+import { parserVersion } from '#shared/connectors/connectors.ts';
 import { bucketOf, sha256, uuidV5 } from '#shared/ids.ts';
 import { EVENT_PACK_BYTES } from '#shared/pipeline/limits.ts';
 import { normalizeEvents } from '#shared/pipeline/normalize-event.ts';
@@ -77,7 +77,8 @@ function failureOf(pack: RawPack, entry: RawPack['events'][number], error: unkno
     source_id: pack.source_id,
     received_at: pack.received_at,
     reason: `the event could not be read: ${reasonOf(error)}`,
-    parser: { name: pack.connector, version: connectorNamed(pack.connector)?.version ?? 'unknown' },
+    parser: { name: pack.connector, version: parserVersion(pack.connector) },
+    o: entry.o,
     raw: entry.raw,
   };
 }

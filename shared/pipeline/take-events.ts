@@ -120,6 +120,7 @@ function failuresOf(
       received_at: origin.receivedAt,
       reason: `the event could not be taken: ${reason}`,
       parser: { name: origin.connector, version: 'ingest' },
+      o: occurrence,
       raw: raw.toWellFormed(),
     };
   });

@@ -9,6 +9,8 @@ export type FailedRecord = {
   received_at: string;
   reason: string;
   parser: { name: string; version: string };
+  /** How many earlier events of its request had the same text (`RawPack`): a replay then names the same event. */
+  o: number;
   /** The raw text; base64 where it was not text. */
   raw: string;
 };

@@ -2,6 +2,8 @@ import type { AlertStore } from '#shared/ports/alert-store.ts';
 import type { AuditStore } from '#shared/ports/audit-store.ts';
 import type { CaseStore } from '#shared/ports/case-store.ts';
 import type { ContentStore } from '#shared/ports/content-store.ts';
+import type { EventStreams } from '#shared/ports/event-streams.ts';
+import type { FailureStore } from '#shared/ports/failure-store.ts';
 import type { IdempotencyStore } from '#shared/ports/idempotency-store.ts';
 import type { RateLimiter } from '#shared/ports/rate-limiter.ts';
 import type { RuleCatalogue } from '#shared/ports/rule-catalogue.ts';
@@ -25,6 +27,10 @@ export type Ports = {
   limiter: RateLimiter;
   idempotency: IdempotencyStore;
   workflows: Workflows;
+  failures: FailureStore;
+  streams: Pick<EventStreams, 'putRaw'>;
+  /** Buckets that one tenant's packs spread over. */
+  buckets: number;
   /** This cell: where it runs and whose data may live here. */
   cell: { stage: string; region: string; residency: readonly Residency[] };
   /** Named checks of `/ready`; each throws when its dependency does not answer. */

@@ -121,6 +121,7 @@ describe('failures', () => {
     received_at: '2026-11-22T10:00:01.000Z',
     reason: 'not JSON: 😀',
     parser: { name: 'ecs-json', version: '1.0.0' },
+    o: 0,
     raw: '{"cut',
     ...given,
   });

@@ -1,6 +1,8 @@
 import type { RulesetData } from '#shared/detect/rule.ts';
 import { DomainError } from '#shared/errors.ts';
 import type { TenantId } from '#shared/ids.ts';
+import type { FailedRecord } from '#shared/ports/archive.ts';
+import type { ReplayState } from '#shared/ports/failure-store.ts';
 import type { IdempotencyStore, StoredAnswer } from '#shared/ports/idempotency-store.ts';
 import type { Ports } from '#shared/ports/ports.ts';
 import type { RateDecision } from '#shared/ports/rate-limiter.ts';
@@ -10,10 +12,12 @@ import type { AuditRecord } from '#shared/schema/audit.ts';
 import type { Case, TimelineEntry } from '#shared/schema/case.ts';
 import type { EventKind } from '#shared/schema/census.ts';
 import type { ImportedRule } from '#shared/schema/imported-rule.ts';
+import type { RawPack } from '#shared/schema/pack.ts';
 import type { Source, SourceHour, SourceToken } from '#shared/schema/source.ts';
 import type { Tenant } from '#shared/schema/tenant.ts';
 import { fakeCases } from './fake-cases.ts';
 import { fakeContent } from './fake-content.ts';
+import { fakeFailures } from './fake-failures.ts';
 import { key, ofTenant, pageOf, refuseStale } from './fake-rows.ts';
 
 type StoredToken = { token: SourceToken; hash: string };
@@ -39,6 +43,11 @@ export type FakeState = {
   rate: RateDecision;
   taken: { tenantId: TenantId; perSecond: number }[];
   purges: string[];
+  /** Sidelined records by tenant and id, and those that a replay took or sent. */
+  failures: Map<string, FailedRecord>;
+  replays: Map<string, ReplayState>;
+  /** Packs that went to the raw stream. */
+  sent: { tenantId: TenantId; pack: RawPack }[];
   ensured: { tenantId: TenantId; retentionDays: number }[];
   searched: { tenantId: TenantId; filter: SearchFilter }[];
 };
@@ -65,6 +74,9 @@ export function makeFakePorts(overrides: Partial<Ports> = {}): FakePorts {
     rate: { allowed: true },
     taken: [],
     purges: [],
+    failures: new Map(),
+    replays: new Map(),
+    sent: [],
     ensured: [],
     searched: [],
   };
@@ -90,6 +102,12 @@ export function makeFakePorts(overrides: Partial<Ports> = {}): FakePorts {
       },
     },
     idempotency: fakeIdempotency(state),
+    failures: fakeFailures(state),
+    streams: {
+      putRaw: async (tenantId, packs) =>
+        void state.sent.push(...packs.map(({ pack }) => ({ tenantId, pack }))),
+    },
+    buckets: 4,
     workflows: { startPurge: async (tenantId) => void state.purges.push(tenantId) },
     cell: { stage: 'test', region: 'eu-west-1', residency: ['eu', 'uk'] },
     checks: {},

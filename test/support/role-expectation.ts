@@ -40,6 +40,7 @@ export const roleExpectation: Record<string, string> = {
   'GET /api/v1/onboarding/reports/lifecycle.csv': 'yyyy-',
   'GET /api/v1/onboarding/reports/ingestion': 'yyyy-',
   'GET /api/v1/onboarding/reports/ingestion.csv': 'yyyy-',
+  'POST /api/v1/replays': 'yy---',
   'GET /api/v1/audit': 'yy-y-',
   'GET /api/v1/me': 'yyyy-',
   'GET /health': 'yyyyy',

@@ -1,3 +1,5 @@
+import { traceStep } from '#shared/connectors/trace.ts';
+
 export type AuditRecord = {
   type: string;
   fields: Map<string, string>;
@@ -29,6 +31,7 @@ export function scanAuditd(text: string): AuditEvent | null {
     if (event.serial !== serial) continue;
     event.records.push({ type, fields: fieldsOf(line.slice(head.index + whole.length), type) });
   }
+  if (event !== null) traceStep('scanner', 'audit records');
   return event;
 }
 

@@ -1,3 +1,5 @@
+import { traceStep } from '#shared/connectors/trace.ts';
+
 /** A CEF or LEEF event; `fields` are the pairs of the extension, the first value of a key standing. */
 export type EventFormat = {
   version: string;
@@ -21,6 +23,7 @@ const MAX_KEY = 64;
 export function scanCef(text: string): EventFormat | null {
   const begin = text.indexOf('CEF:');
   if (begin === -1) return null;
+  traceStep('scanner', 'CEF');
   const header: string[] = [];
   let at = begin + 4;
   for (let i = 0; i < 7; i++) {

@@ -1,8 +1,11 @@
+import { traceStep } from '#shared/connectors/trace.ts';
+
 /**
  * The fields of one CSV line (RFC 4180, `""` is a quote). A quote counts only where a field begins; one that never
  * closes is read to the next comma, so that a cut line keeps its other fields.
  */
 export function scanCsv(text: string, separator = ','): string[] {
+  traceStep('scanner', 'CSV');
   const fields: string[] = [];
   // Once no quote closes any more, every later look for one would read to the end again.
   let unclosed = false;

@@ -1,3 +1,5 @@
+import { traceStep } from '#shared/connectors/trace.ts';
+
 /** What a Windows event's XML says; keys of `system` and `rendering` are element or `Element.Attribute` names. */
 export type EventXml = {
   system: Map<string, string>;
@@ -20,6 +22,7 @@ type Frame = { name: string; key: string | null; start: number };
 export function scanEventXml(text: string): EventXml | null {
   const begin = text.indexOf('<Event');
   if (begin === -1) return null;
+  traceStep('scanner', 'Windows event XML');
   const xml: EventXml = { system: new Map(), data: new Map(), rendering: new Map(), truncated: true };
   const stack: Frame[] = [];
   let unnamed = 0;

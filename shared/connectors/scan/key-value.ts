@@ -1,3 +1,5 @@
+import { traceStep } from '#shared/connectors/trace.ts';
+
 /** Pairs in the order of the text; the first value of a key stands, since whatever is appended may be forged. */
 export type KeyValues = {
   fields: Map<string, string>;
@@ -13,6 +15,7 @@ const MAX_PAIRS = 1_000;
  * quote inside; a backslash before the quote that ends the value (as in `path="C:\"`) is told by the key after it.
  */
 export function scanKeyValues(text: string, separators = ' \t'): KeyValues {
+  traceStep('scanner', 'key=value pairs');
   const fields = new Map<string, string>();
   const duplicates: string[] = [];
   let at = 0;

@@ -1,4 +1,5 @@
 import type { EventFormat } from '#shared/connectors/scan/cef.ts';
+import { traceStep } from '#shared/connectors/trace.ts';
 
 /**
  * Reads a LEEF 1.0 or 2.0 event wherever it begins; null when there is none. 1.0 separates by tab; 2.0 names the
@@ -7,6 +8,7 @@ import type { EventFormat } from '#shared/connectors/scan/cef.ts';
 export function scanLeef(text: string): EventFormat | null {
   const begin = text.indexOf('LEEF:');
   if (begin === -1) return null;
+  traceStep('scanner', 'LEEF');
   const header: string[] = [];
   let at = begin + 5;
   for (let i = 0; i < 5; i++) {

@@ -1,5 +1,6 @@
 import { scanStructuredData } from '#shared/connectors/scan/structured-data.ts';
 import { type ScannedTime, scanTime } from '#shared/connectors/scan/time-text.ts';
+import { traceStep } from '#shared/connectors/trace.ts';
 
 /** A syslog header, RFC 5424 or 3164 as the field writes it, and the message after it. */
 export type Syslog = {
@@ -49,6 +50,7 @@ export function scanSyslog(text: string): Syslog {
       pid: inner.pid ?? current.pid,
     };
   }
+  if (current.time !== null || current.priority !== null) traceStep('scanner', 'syslog header');
   return { ...current, notes: [...notes, ...current.notes] };
 }
 

@@ -57,6 +57,7 @@ describe('an event that can not be read', () => {
         received_at: raw.received_at,
         reason: expect.stringMatching(/^the event could not be read: .*JSON/),
         parser: { name: 'ecs-json', version: '1.0.0' },
+        o: 2,
         raw: '{"cut":',
       },
     ]);

@@ -1,0 +1,113 @@
+import { parserVersion } from '#shared/connectors/connectors.ts';
+import { bucketOf, type TenantId, uuidV5 } from '#shared/ids.ts';
+import type { FailedRecord } from '#shared/ports/archive.ts';
+import type { EventStreams, Routed } from '#shared/ports/event-streams.ts';
+import type { FailureStore } from '#shared/ports/failure-store.ts';
+import type { PageRequest } from '#shared/ports/page.ts';
+import type { SourceStore } from '#shared/ports/source-store.ts';
+import type { RawPack } from '#shared/schema/pack.ts';
+
+export type ReplayPorts = {
+  failures: FailureStore;
+  sources: Pick<SourceStore, 'get'>;
+  streams: Pick<EventStreams, 'putRaw'>;
+  /** Buckets that one tenant's packs spread over. */
+  buckets: number;
+};
+
+/** Which sidelined records are meant; what is undefined takes all. `reason` is a part of the reason, in any case. */
+export type ReplayFilter = {
+  source_id?: string | undefined;
+  reason?: string | undefined;
+  parser_name?: string | undefined;
+  parser_version?: string | undefined;
+  from?: string | undefined;
+  to?: string | undefined;
+};
+
+export type ReplayCounts = {
+  examined: number;
+  /** Sent through the pipeline again. */
+  replayed: number;
+  /** Sent by an earlier replay already. */
+  already: number;
+  /** The parser that could not read it is the one that would read it now. */
+  unchanged: number;
+};
+
+/**
+ * Sends one page of sidelined records through the pipeline again where another parser, or another version, reads them
+ * now. A record goes alone in its pack, with the receipt and the place it had: its event and pack have the same ids
+ * whenever and however often it is sent, so that a replay that was cut off may be done again.
+ */
+export async function replayFailures(
+  ports: ReplayPorts,
+  tenantId: TenantId,
+  filter: ReplayFilter,
+  page: PageRequest,
+  now: Date,
+): Promise<{ counts: ReplayCounts; next: string | null }> {
+  const hours = { from: filter.from ?? null, to: filter.to ?? null };
+  const { items, next } = await ports.failures.list(tenantId, hours, page);
+  const counts: ReplayCounts = { examined: items.length, replayed: 0, already: 0, unchanged: 0 };
+  const connectorOf = rememberedConnector(ports.sources, tenantId);
+  const send: { record: FailedRecord; connector: string }[] = [];
+  for (const record of items.filter((one) => isMeant(one, filter))) {
+    const connector = await connectorOf(record);
+    if (connector === record.parser.name && parserVersion(connector) === record.parser.version) {
+      counts.unchanged++;
+      continue;
+    }
+    if ((await ports.failures.take(tenantId, record, now)) === 'sent') counts.already++;
+    else send.push({ record, connector });
+  }
+  if (send.length > 0) {
+    const packs = send.map(({ record, connector }) => packOf(tenantId, record, connector, ports.buckets));
+    await ports.streams.putRaw(tenantId, packs);
+    await ports.failures.markSent(
+      tenantId,
+      send.map(({ record }) => record),
+      now,
+    );
+  }
+  counts.replayed = send.length;
+  return { counts, next };
+}
+
+/** The connector that a source has now; one that is gone leaves the record to the parser that it had. */
+function rememberedConnector(sources: ReplayPorts['sources'], tenantId: TenantId) {
+  const known = new Map<string, string | null>();
+  return async ({ source_id, parser }: FailedRecord): Promise<string> => {
+    let connector = known.get(source_id);
+    if (connector === undefined) {
+      connector = (await sources.get(tenantId, source_id))?.connector ?? null;
+      known.set(source_id, connector);
+    }
+    return connector ?? parser.name;
+  };
+}
+
+function isMeant(record: FailedRecord, filter: ReplayFilter): boolean {
+  const { source_id, reason, parser_name, parser_version, from, to } = filter;
+  return (
+    (source_id === undefined || record.source_id === source_id) &&
+    (reason === undefined || record.reason.toLowerCase().includes(reason.toLowerCase())) &&
+    (parser_name === undefined || record.parser.name === parser_name) &&
+    (parser_version === undefined || record.parser.version === parser_version) &&
+    (from === undefined || record.received_at >= from) &&
+    (to === undefined || record.received_at <= to)
+  );
+}
+
+function packOf(
+  tenantId: TenantId,
+  { failure_id, source_id, received_at, o, raw }: FailedRecord,
+  connector: string,
+  buckets: number,
+): Routed<RawPack> {
+  const pack_id = uuidV5('replay-pack', tenantId, failure_id, connector);
+  return {
+    bucket: bucketOf(pack_id, buckets),
+    pack: { v: 1, pack_id, tenant_id: tenantId, source_id, connector, received_at, events: [{ o, raw }] },
+  };
+}
