@@ -1,5 +1,6 @@
 import type { EventTime } from '#shared/connectors/event-time.ts';
 import type { Clock } from '#shared/connectors/scan/resolve-time.ts';
+import type { Mapping } from '#shared/connectors/table.ts';
 import type { CanonicalEvent } from '#shared/schema/event.ts';
 
 export type JsonObject = Readonly<Record<string, unknown>>;
@@ -27,6 +28,8 @@ export type Connector = {
   version: string;
   /** Whether an unlabelled JSON event is this connector's; asked in the order of the family list. */
   sniff(value: JsonObject): boolean;
+  /** The declared mappings, where the connector is a table of them: `docs/connectors/` lists them. */
+  rows?: readonly Mapping[];
   /** Never throws for an object: what it can't read becomes a note. */
   read(value: JsonObject, context: ReadContext): ParsedEvent;
   /** For vendors that write lines; a connector without it reads JSON only. */

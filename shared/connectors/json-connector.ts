@@ -32,6 +32,7 @@ export function jsonConnector(table: JsonTable): Connector {
     name: table.name,
     version: table.version,
     sniff: table.sniff,
+    rows: table.fields,
     read: (value, context) => {
       const draft = newDraft(table.system, table.category);
       for (const read of times) {
