@@ -83,7 +83,7 @@ describe('windows in a throttled table', () => {
   test('refuses a state that no item could hold', async () => {
     const state = Array.from({ length: 60_000 }, (_, i) => Math.sin(i).toString(36));
     const write = { key: 'a', expectedVersion: 0, state, expiresAt: 1 };
-    await expect(windows.save(acme, [write])).rejects.toThrow('more than 300000');
+    await expect(windows.save(acme, [write])).rejects.toThrow('more than 380000');
     expect(mock.commandCalls(PutCommand)).toHaveLength(0);
   });
 });

@@ -4,6 +4,7 @@ import { uuidV5 } from '#shared/ids.ts';
 import type { CanonicalEvent } from '#shared/schema/event.ts';
 import { buildEvent } from '../../support/builders/event.ts';
 import { BEGINNING, correlationYaml, makeDetector, rulesetOf } from '../../support/detector.ts';
+import { generator, shuffled } from '../../support/random-correlations.ts';
 
 /** What an alert must say, as far as the events alone decide it. */
 type Expected = { group: string; count: number; events: number; first: number; last: number };
@@ -13,17 +14,6 @@ const MINUTE = 60_000;
 const TIMESPAN = 5 * MINUTE;
 const LATENESS = 60 * MINUTE;
 const fields = { event_count: null, value_count: 'source.port', value_sum: 'failed_login_count' } as const;
-
-/** Mulberry32: a small generator whose whole state is the seed, so that a failure can be run again. */
-function generator(seed: number): () => number {
-  let state = seed;
-  return () => {
-    state = (state + 0x6d2b79f5) | 0;
-    let mixed = Math.imul(state ^ (state >>> 15), 1 | state);
-    mixed = (mixed + Math.imul(mixed ^ (mixed >>> 7), 61 | mixed)) ^ mixed;
-    return ((mixed ^ (mixed >>> 14)) >>> 0) / 4_294_967_296;
-  };
-}
 
 /** Busy and quiet stretches over some hours; whole seconds, so that equal times and exact edges are common. */
 function randomEvents(random: () => number, seed: number): CanonicalEvent[] {
@@ -84,13 +74,6 @@ function oracle(kind: Kind, threshold: number, events: readonly CanonicalEvent[]
 
 function byPlace(one: Expected, other: Expected): number {
   return one.group.localeCompare(other.group) || one.first - other.first || one.last - other.last;
-}
-
-function shuffled<T>(items: readonly T[], random: () => number): T[] {
-  return items
-    .map((item) => ({ item, place: random() }))
-    .sort((one, other) => one.place - other.place)
-    .map(({ item }) => item);
 }
 
 /** Cuts into batches of random size and sends some of the events once more, at any later time. */

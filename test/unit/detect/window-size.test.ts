@@ -1,5 +1,6 @@
+import { gzipSync } from 'node:zlib';
 import { expect, test } from 'vitest';
-import { advanceWindow } from '#shared/detect/advance-window.ts';
+import { advanceWindow, carrying } from '#shared/detect/advance-window.ts';
 import { MAX_ENTRIES, MAX_EPISODES, MAX_EVIDENCE } from '#shared/detect/limits.ts';
 import type { CorrelationRule } from '#shared/detect/rule.ts';
 import { decodeWindow, emptyWindow, encodeWindow } from '#shared/detect/window-state.ts';
@@ -63,6 +64,57 @@ test('the fullest window stays under 300 kB, and so under what an item may hold'
   expect(Object.keys(state.evidence).length).toBeLessThanOrEqual(MAX_EVIDENCE);
   expect(state.truncated).toBe(true);
   expect(Buffer.byteLength(JSON.stringify(encodeWindow(state)))).toBeLessThan(300_000);
+});
+
+test('the fullest window of a chain, its entries carrying two long values each, fits an item as it is packed', () => {
+  const random = (text: string, length: number) => sha256(text).slice(0, length);
+  const chained = { ...rule, timespanMs: 3_600_000 };
+  const carried = ['host.name', 'user.name'];
+  const many = contributions(2_600, 1_000).map((one, i) => ({
+    ...one,
+    id: `${one.id}.1.${random(`window ${i}`, 8)}`,
+    carry: [random(`host ${i}`, 48), random(`user ${i}`, 48)],
+    event: buildEvent('acme', {
+      attributes: {
+        'event.original': Array.from({ length: 20 }, (_, n) => random(`event ${i} ${n}`, 64)).join(''),
+      },
+    }),
+  }));
+  const { state } = advanceWindow({ rule: chained, carried }, emptyWindow, many, 1, Date.now() + 1e12);
+  expect(state.entries).toHaveLength(MAX_ENTRIES);
+  expect(gzipSync(JSON.stringify(encodeWindow(state)), { level: 1 }).length).toBeLessThan(300_000);
+});
+
+test('a window whose entries carry many values remembers fewer of them', () => {
+  const carried = ['a', 'b', 'c', 'd', 'e', 'f', 'g', 'h'];
+  const many = contributions(900, 1).map((one) => ({ ...one, carry: carried }));
+  const { state } = advanceWindow({ rule, carried }, emptyWindow, many, 1, Date.now() + 1e12);
+  expect(state.entries).toHaveLength(500);
+  expect(state.truncated).toBe(true);
+});
+
+test('a window that was stored before there were chains is read, and so is one that carries other fields', () => {
+  const { state } = advanceWindow(
+    { rule, carried: [] },
+    emptyWindow,
+    contributions(3, 100),
+    1,
+    Date.now() + 1e12,
+  );
+  const { carried: _, ...stored } = encodeWindow(state) as { carried: unknown };
+  const read = decodeWindow({ ...JSON.parse(JSON.stringify(stored)), v: 1 });
+  expect(read).toEqual(state);
+  expect(carrying({ ...read, carried: [] }, ['x']).entries.map(({ carry }) => carry)).toEqual([
+    [null],
+    [null],
+    [null],
+  ]);
+  const both = {
+    ...read,
+    carried: ['x', 'y'],
+    entries: read.entries.map((entry) => ({ ...entry, carry: [1, 2] })),
+  };
+  expect(carrying(both, ['y', 'z']).entries[0]?.carry).toEqual([2, null]);
 });
 
 test('a window comes back from its stored form as it was', () => {
