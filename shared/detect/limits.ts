@@ -36,11 +36,11 @@ export const WINDOW_EVIDENCE_BYTES = 1_500;
 /** Bytes (JSON) of the one event of an alert without correlation; an alert's item may hold 400 KB (DynamoDB quotas). */
 export const ALERT_EVIDENCE_BYTES = 64_000;
 
-/** Bytes (JSON) of the explanations of an alert's one event, beside it in the item. */
+/** Bytes (JSON) of an alert's explanations, beside its evidence in the item. */
 export const EXPLANATION_BYTES = 48_000;
 
-/** The same for an alert of a window: it is written again with every change, and writes are billed by the KB. */
-export const WINDOW_EXPLANATION_BYTES = 16_000;
+/** Events of a window that its alert explains: it is written again with every change, and these look alike. */
+export const EXPLAINED_EVENTS = 5;
 
 /** Longest timespan of a correlation: its window is one row, which has to hold the events of that time. */
 export const MAX_TIMESPAN_MS = 30 * 24 * HOUR;

@@ -3,8 +3,8 @@ import { type Group, shownGroup } from '#shared/detect/group-events.ts';
 import {
   ALERT_EVIDENCE_BYTES,
   EVIDENCE_LIMIT,
+  EXPLAINED_EVENTS,
   EXPLANATION_BYTES,
-  WINDOW_EXPLANATION_BYTES,
 } from '#shared/detect/limits.ts';
 import type { Explain } from '#shared/detect/load-ruleset.ts';
 import type { DetectionRule } from '#shared/detect/rule.ts';
@@ -32,7 +32,7 @@ export function alertOfEvent(
     group: {},
     evidence: [trimEvent(event, ALERT_EVIDENCE_BYTES)],
     evidence_total: 1,
-    explanations: explanationsOf([event], [key], explain, EXPLANATION_BYTES),
+    explanations: explanationsOf([event], [key], explain),
     truncated: false,
     revision: 1,
   };
@@ -62,7 +62,7 @@ export function alertsOfWindow(
       group: shownGroup(group),
       evidence,
       evidence_total: episode.events,
-      explanations: explanationsOf(evidence, bases, explain, WINDOW_EXPLANATION_BYTES),
+      explanations: explanationsOf(evidence.slice(-EXPLAINED_EVENTS), bases, explain),
       truncated: episode.truncated,
       revision: episode.revision,
     };
@@ -84,9 +84,8 @@ function explanationsOf(
   events: readonly CanonicalEvent[],
   keys: readonly string[],
   explain: Explain,
-  maxBytes: number,
 ): AlertDetection['explanations'] {
-  let room = maxBytes;
+  let room = EXPLANATION_BYTES;
   const found: AlertDetection['explanations'] = [];
   for (const event of [...events].reverse()) {
     for (const explanation of explain(keys, event)) {

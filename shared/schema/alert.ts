@@ -43,7 +43,7 @@ export const alertSchema = z.strictObject({
   /** Events that made it, oldest first, at most `EVIDENCE_LIMIT`; `evidence_total` says how many there were. */
   evidence: z.array(canonicalEventSchema),
   evidence_total: z.number().int().min(0),
-  /** Why events matched: by event of the evidence, newest first, as many as have room; one rule or more each. */
+  /** Why events matched: of the newest events of the evidence, newest first, and of each rule that one matches. */
   explanations: z.array(z.strictObject({ event_id: z.string(), ...explanationSchema.shape })).default([]),
   /** Whether more happened than a window can hold, so that `count` and `evidence_total` may be too low. */
   truncated: z.boolean().default(false),

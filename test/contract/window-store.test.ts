@@ -41,8 +41,8 @@ test('each window is one conditional write', async () => {
   await counted.save(acme, [write('rule#counted', 1)]);
   await counted.load(acme, ['rule#counted', 'rule#other']);
   expect(sent).toEqual([
-    'PutCommand attribute_not_exists(pk)',
-    'PutCommand version = :seen',
-    'BatchGetCommand',
+    'PutItemCommand attribute_not_exists(pk)',
+    'PutItemCommand version = :seen',
+    'BatchGetItemCommand',
   ]);
 });
