@@ -1,19 +1,23 @@
 import type { Draft } from '#shared/connectors/draft.ts';
+import { putHash, putNamed, putUser } from '#shared/connectors/generic/pairs.ts';
+import { transportOf } from '#shared/connectors/protocols.ts';
 import type { EventFormat } from '#shared/connectors/scan/cef.ts';
 import type { Clock } from '#shared/connectors/scan/resolve-time.ts';
 import { textTime } from '#shared/connectors/scan/resolve-time.ts';
-import { put } from '#shared/connectors/vocabulary.ts';
+import { putUrl } from '#shared/connectors/url-parts.ts';
+import { type Attributes, put } from '#shared/connectors/vocabulary.ts';
 
 /** ArcSight CEF dictionary and IBM LEEF predefined attributes → ECS. The first that fills a key wins. */
 const keys: Readonly<Record<string, string>> = {
   src: 'source.ip',
   c6a2: 'source.ip',
   sourceAddress: 'source.ip',
+  c6a1: 'observer.ip',
+  sourceHostName: 'source.domain',
   shost: 'source.domain',
+  sourceDnsDomain: 'source.registered_domain',
   spt: 'source.port',
   srcPort: 'source.port',
-  suser: 'source.user.name',
-  usrName: 'user.name',
   suid: 'source.user.id',
   smac: 'source.mac',
   srcMAC: 'source.mac',
@@ -29,7 +33,6 @@ const keys: Readonly<Record<string, string>> = {
   dhost: 'destination.domain',
   dpt: 'destination.port',
   dstPort: 'destination.port',
-  duser: 'destination.user.name',
   duid: 'destination.user.id',
   dmac: 'destination.mac',
   dstMAC: 'destination.mac',
@@ -41,6 +44,19 @@ const keys: Readonly<Record<string, string>> = {
   dproc: 'process.name',
   dpid: 'process.pid',
   destinationDnsDomain: 'destination.domain',
+  deviceAddress: 'observer.ip',
+  origin: 'observer.ip',
+  deviceMacAddress: 'observer.mac',
+  deviceHostName: 'observer.hostname',
+  deviceDnsDomain: 'observer.domain',
+  dvcpid: 'process.pid',
+  deviceProcessName: 'process.name',
+  sourceProcessName: 'process.name',
+  destinationProcessName: 'process.name',
+  ifname: 'observer.ingress.interface.name',
+  inzone: 'observer.ingress.zone',
+  outzone: 'observer.egress.zone',
+  rule_uid: 'rule.uuid',
   dvc: 'observer.ip',
   dvchost: 'observer.hostname',
   deviceExternalId: 'observer.serial_number',
@@ -53,7 +69,6 @@ const keys: Readonly<Record<string, string>> = {
   reason: 'event.reason',
   cat: 'event.type_name',
   externalId: 'event.vendor_id',
-  proto: 'network.transport',
   app: 'network.protocol',
   in: 'source.bytes',
   srcBytes: 'source.bytes',
@@ -61,17 +76,32 @@ const keys: Readonly<Record<string, string>> = {
   dstBytes: 'destination.bytes',
   srcPackets: 'source.packets',
   dstPackets: 'destination.packets',
-  request: 'url.original',
-  url: 'url.original',
   requestMethod: 'http.request.method',
   requestClientApplication: 'user_agent.original',
   requestContext: 'http.request.referrer',
   fname: 'file.name',
   filePath: 'file.path',
-  fileHash: 'file.hash.value',
   fsize: 'file.size',
   fileType: 'file.type',
+  fileId: 'file.inode',
   oldFilePath: 'file.old_path',
+  oldFileName: 'file.old_name',
+  sourceServiceName: 'service.name',
+  destinationServiceName: 'destination.service.name',
+  spriv: 'source.user.roles',
+  dpriv: 'destination.user.roles',
+  requestCookies: 'http.request.cookies',
+  cnt: 'event.count',
+  accountName: 'user.name',
+  bytesIn: 'source.bytes',
+  bytesOut: 'destination.bytes',
+  totalPackets: 'network.packets',
+  vSrc: 'source.nat.ip',
+  groupID: 'group.id',
+  srcPreNAT: 'source.ip',
+  dstPreNAT: 'destination.ip',
+  srcPreNATPort: 'source.port',
+  dstPreNATPort: 'destination.port',
   msg: 'message',
   policy: 'rule.name',
   domain: 'user.domain',
@@ -106,32 +136,64 @@ export function readCommonFormat(event: EventFormat, draft: Draft, clock: Clock)
   put(attributes, 'rule.name', event.name);
   draft.severity = severityOf(event.severity);
   put(attributes, 'event.severity', /^\d{1,2}$/.test(event.severity) ? event.severity : undefined);
+  putSpecial(attributes, fields);
   for (const [name, value] of fields) {
     const key = Object.hasOwn(keys, name) ? keys[name] : undefined;
-    if (key !== undefined) put(attributes, key, key === 'network.transport' ? value.toLowerCase() : value);
+    if (key !== undefined && !isNoTranslation(key, value)) put(attributes, key, value);
   }
-  // A hash says by its length which one it is; where the dictionary's user fields stand, the acting one is the source's.
-  putHash(draft, fields.get('fileHash'));
-  put(attributes, 'user.name', attributes['source.user.name'] ?? attributes['destination.user.name']);
   putLabelled(draft, fields);
   let others = 0;
   for (const [name, value] of fields)
-    if (!Object.hasOwn(keys, name) && !/Label$/.test(name) && others++ < OTHER_KEYS)
+    if (!Object.hasOwn(keys, name) && !SPECIAL.has(name) && !/Label$/.test(name) && others++ < OTHER_KEYS) {
+      putNamed(attributes, name, value);
       put(attributes, name, value);
+    }
   for (const key of event.duplicates.slice(0, 20))
     draft.notes.push(`${key} stands twice: the first value was kept`);
+  put(attributes, 'message', event.name);
   const own = timeOf(fields, clock);
   if (own !== undefined) draft.time = own;
 }
 
-function putHash(draft: Draft, hash: string | undefined): void {
-  delete draft.attributes['file.hash.value'];
-  const kind =
-    hash === undefined
-      ? undefined
-      : ({ 32: 'md5', 40: 'sha1', 64: 'sha256' } as Record<number, string>)[hash.length];
-  if (kind !== undefined && /^[0-9a-fA-F]+$/.test(hash ?? ''))
-    put(draft.attributes, `file.hash.${kind}`, hash);
+const SPECIAL: ReadonlySet<string> = new Set([
+  'suser',
+  'duser',
+  'usrName',
+  'proto',
+  'request',
+  'url',
+  'fileHash',
+  'oldFileHash',
+  'deviceDirection',
+]);
+
+/** A translation to nothing, as Check Point writes it, is none. */
+function isNoTranslation(key: string, value: string): boolean {
+  return key.includes('.nat.') && (value === '0.0.0.0' || value === '0' || value === '::');
+}
+
+/** What is more than one key's value; where the dictionary's user fields stand, the acting one is the source's. */
+function putSpecial(attributes: Attributes, fields: ReadonlyMap<string, string>): void {
+  for (const [name, side] of [
+    ['suser', 'source'],
+    ['duser', 'destination'],
+  ] as const) {
+    const who: Attributes = Object.create(null);
+    putUser(who, fields.get(name));
+    for (const key of ['name', 'domain', 'email']) put(attributes, `${side}.user.${key}`, who[`user.${key}`]);
+  }
+  putUser(attributes, fields.get('usrName') ?? fields.get('suser') ?? fields.get('duser'));
+  const { name, number } = transportOf(fields.get('proto'));
+  put(attributes, 'network.transport', name);
+  put(attributes, 'network.iana_number', number);
+  putUrl(attributes, fields.get('request') ?? fields.get('url'));
+  if (!putHash(attributes, fields.get('fileHash'))) put(attributes, 'cef.fileHash', fields.get('fileHash'));
+  const direction = fields.get('deviceDirection');
+  put(
+    attributes,
+    'network.direction',
+    direction === '0' ? 'inbound' : direction === '1' ? 'outbound' : direction,
+  );
 }
 
 function putLabelled(draft: Draft, fields: ReadonlyMap<string, string>): void {
@@ -140,7 +202,11 @@ function putLabelled(draft: Draft, fields: ReadonlyMap<string, string>): void {
     const value = fields.get(name.slice(0, -5));
     if (value === undefined || label === '') continue;
     put(draft.attributes, `cef.${label.replace(/[^A-Za-z0-9_.-]+/g, '_').slice(0, 100)}`, value);
-    if (/^(rule|policy|acl)[ _]?(name)?$/i.test(label)) put(draft.attributes, 'rule.name', value);
+    // A rule that the device names by a label is the rule; the event's own name stays beside it.
+    if (/^(rule|policy|acl)[ _]?(name)?$/i.test(label)) {
+      put(draft.attributes, 'cef.name', draft.attributes['rule.name']);
+      draft.attributes['rule.name'] = value;
+    } else putNamed(draft.attributes, label, value);
   }
 }
 

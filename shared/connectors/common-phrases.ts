@@ -51,7 +51,7 @@ const phrases: readonly Phrase[] = [
     /\b(?:for|by|of|as|to|from|invalid|illegal|unknown|authenticating|account) user(?:name)?[:= ] ?["'(<[]?([^\s"'()<>,;:[\]]{1,128})/i,
     'user.name',
   ],
-  [/\b(?:user(?:name)?|login|uname|acct)=["'<]?([^\s"'<>,;)]{1,128})/i, 'user.name'],
+  [/(?<![?&])\b(?:user(?:name)?|login|uname|acct)=["'<]?([^\s"'<>,;)]{1,128})/i, 'user.name'],
   [
     /\bUser ["'<[]?([^\s"'<>,;:[\]]{1,128})["'>\]]? (?:logged|login|authenticat|failed|connected|disconnected|from|not|has|is)\b/,
     'user.name',

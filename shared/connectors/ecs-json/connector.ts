@@ -2,6 +2,7 @@ import type { Connector, JsonObject, ParsedEvent } from '#shared/connectors/conn
 import { categoryOf } from '#shared/connectors/ecs-json/category.ts';
 import { outcomeOf, setFailedLoginCount } from '#shared/connectors/failed-login.ts';
 import { flatten } from '#shared/connectors/flatten.ts';
+import { putNamed } from '#shared/connectors/generic/pairs.ts';
 import { occurrenceId } from '#shared/connectors/vendor-id.ts';
 import type { AttributeValue } from '#shared/schema/event.ts';
 
@@ -11,7 +12,7 @@ import type { AttributeValue } from '#shared/schema/event.ts';
  */
 export const ecsJson = {
   name: 'ecs-json',
-  version: '1.0.0',
+  version: '1.1.0',
   sniff: () => true,
   read,
 } satisfies Connector;
@@ -80,9 +81,14 @@ function read(value: JsonObject): ParsedEvent {
   const { attributes, notes } = flatten(value);
   for (const [field, names] of Object.entries(aliases)) {
     if (attributes[field] !== undefined) continue;
-    const name = names.find((candidate) => isScalarText(attributes[candidate]));
+    const name = names.find(
+      (candidate) =>
+        isScalarText(attributes[candidate]) &&
+        !(field === 'event.outcome' && isHttpStatus(attributes[candidate])),
+    );
     if (name !== undefined) attributes[field] = attributes[name] as AttributeValue;
   }
+  putPlainNames(attributes);
   const outcome = outcomeOf(attributes['event.outcome']);
   if (outcome !== null) attributes['event.outcome'] = outcome;
   const category = categoryOf(attributes);
@@ -107,6 +113,27 @@ function read(value: JsonObject): ParsedEvent {
     attributes,
     notes: actor === null ? [...notes, 'no field names who acted (user.name, source.ip, host.name)'] : notes,
   };
+}
+
+/** Names that mean too many things in JSON to be read as a log's key=value pair of that name. */
+const LEFT_AS_THEY_ARE: ReadonlySet<string> = new Set([
+  'app',
+  'application',
+  'service',
+  'target',
+  'error',
+  'err',
+]);
+const MAX_PLAIN_NAMES = 500;
+
+/** What stands at the top under a name that many products use, as ECS names it; ECS events have no such names. */
+function putPlainNames(attributes: Record<string, AttributeValue>): void {
+  for (const name of Object.keys(attributes).slice(0, MAX_PLAIN_NAMES))
+    if (!name.includes('.') && !LEFT_AS_THEY_ARE.has(name)) putNamed(attributes, name, attributes[name]);
+}
+
+function isHttpStatus(value: AttributeValue | undefined): boolean {
+  return typeof value === 'number' && value >= 100 && value <= 599;
 }
 
 /** ECS says what `event.id` is; the other names hold codes and device ids too, so only long ones are taken for ids. */

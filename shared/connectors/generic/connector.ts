@@ -1,7 +1,10 @@
 import { readCommonFormat } from '#shared/connectors/common-format.ts';
+import { readCommonPhrases } from '#shared/connectors/common-phrases.ts';
 import type { Connector, JsonObject, ParsedEvent, ReadContext } from '#shared/connectors/connector.ts';
-import { applyKind, finish } from '#shared/connectors/draft.ts';
+import { applyKind, type Draft, finish, type Kind } from '#shared/connectors/draft.ts';
 import { ecsJson } from '#shared/connectors/ecs-json/connector.ts';
+import { putRequest, readAccessLog } from '#shared/connectors/generic/access-log.ts';
+import { putNamed } from '#shared/connectors/generic/pairs.ts';
 import { scanCef } from '#shared/connectors/scan/cef.ts';
 import { scanKeyValues } from '#shared/connectors/scan/key-value.ts';
 import { scanLeef } from '#shared/connectors/scan/leef.ts';
@@ -12,52 +15,25 @@ import { put } from '#shared/connectors/vocabulary.ts';
 /** CEF and LEEF of any product, key=value and plain syslog lines: what no vendor's connector knows. */
 export const generic = {
   name: 'generic',
-  version: '1.0.0',
+  version: '1.1.0',
   sniff: (_value: JsonObject) => false,
   read: (value: JsonObject, _context?: ReadContext): ParsedEvent => ecsJson.read(value),
   text: { sniff: sniffText, read: readText },
 } satisfies Connector;
 
+/** The bracketed clock before a quoted request, by which access logs are known. */
+const ACCESS =
+  /^\S{2,253} (?:\S{1,253} )?\S{1,128} \S{1,256} \[\d{1,2}\/[A-Z][a-z]{2}\/\d{4}:\d{2}:\d{2}:\d{2}[^\]]{0,12}\] "/;
+
 function sniffText(text: string): boolean {
   const { priority, time } = scanSyslog(text.slice(0, 2_048));
-  return priority !== null || time !== null || /(?:^|\s)(CEF:\d|LEEF:[12]\.0)\|?/.test(text.slice(0, 2_048));
+  return (
+    priority !== null ||
+    time !== null ||
+    /(?:^|\s)(CEF: ?\d|LEEF:[12]\.0)\|?/.test(text.slice(0, 2_048)) ||
+    ACCESS.test(text.slice(0, 900))
+  );
 }
-
-/** Names that key=value logs of many products share → ECS. */
-const pairs: Readonly<Record<string, string>> = {
-  src: 'source.ip',
-  srcip: 'source.ip',
-  src_ip: 'source.ip',
-  sip: 'source.ip',
-  client_ip: 'source.ip',
-  clientip: 'source.ip',
-  spt: 'source.port',
-  srcport: 'source.port',
-  src_port: 'source.port',
-  s_port: 'source.port',
-  dst: 'destination.ip',
-  dstip: 'destination.ip',
-  dst_ip: 'destination.ip',
-  dip: 'destination.ip',
-  dpt: 'destination.port',
-  dstport: 'destination.port',
-  dst_port: 'destination.port',
-  user: 'user.name',
-  username: 'user.name',
-  usr: 'user.name',
-  suser: 'user.name',
-  action: 'event.action',
-  act: 'event.action',
-  proto: 'network.transport',
-  service: 'network.protocol',
-  rule: 'rule.name',
-  policy: 'rule.name',
-  url: 'url.original',
-  msg: 'event.reason',
-  status: 'event.outcome',
-  result: 'event.outcome',
-  host: 'host.name',
-};
 
 function readText(text: string, context: ReadContext): ParsedEvent {
   const trimmed = text.trimEnd();
@@ -73,27 +49,54 @@ function readText(text: string, context: ReadContext): ParsedEvent {
   const { attributes } = draft;
   if (event !== null) readCommonFormat(event, draft, context);
   else {
+    const isAccess = readAccessLog(trimmed, draft, context) || readAccessLog(header.message, draft, context);
     put(attributes, 'message', header.message.trim());
-    const { fields, duplicates } = scanKeyValues(header.message);
-    if (fields.size >= 3) {
-      for (const [name, value] of fields)
-        put(
-          attributes,
-          Object.hasOwn(pairs, name.toLowerCase()) ? (pairs[name.toLowerCase()] ?? name) : name,
-          value,
-        );
-      for (const key of duplicates.slice(0, 20))
-        draft.notes.push(`${key} stands twice: the first value was kept`);
+    if (!isAccess) {
+      // What stands inside a value of a pair is nobody's statement about the event.
+      if (!readPairs(header.message, draft)) readPlain(header.message.trim(), draft);
     }
-    if (header.priority === null && header.time === null) draft.notes.push('no header that could be read');
+    if (!isAccess && header.priority === null && header.time === null)
+      draft.notes.push('no header that could be read');
   }
+  applyKind(draft, kindOf(attributes));
+  return finish(draft);
+}
+
+function readPairs(message: string, { attributes, notes }: Draft): boolean {
+  const { fields, duplicates } = scanKeyValues(message);
+  if (fields.size < 3) return false;
+  for (const [name, value] of fields) if (!putNamed(attributes, name, value)) put(attributes, name, value);
+  for (const key of duplicates.slice(0, 20)) notes.push(`${key} stands twice: the first value was kept`);
+  return true;
+}
+
+/** `ip:port` that a proxy or a VPN server begins its line with. */
+const LEADING_PEER = /^(\d{1,3}(?:\.\d{1,3}){3}):(\d{1,5})\b/;
+/** The certificate's name that OpenVPN writes behind it. */
+const PEER_NAME = /^\S{9,21} \[([^\]\s]{1,128})\] Peer Connection/;
+const QUOTED_REQUEST = /"([A-Z]{3,20} [^"\s]{1,8000}(?: HTTP\/\d(?:\.\d)?)?)"/;
+
+function readPlain(message: string, draft: Draft): void {
+  const { attributes } = draft;
+  const peer = LEADING_PEER.exec(message);
+  if (peer !== null) {
+    put(attributes, 'source.ip', peer[1]);
+    put(attributes, 'source.port', peer[2]);
+    put(attributes, 'user.name', PEER_NAME.exec(message)?.[1]);
+  }
+  const request = QUOTED_REQUEST.exec(message)?.[1];
+  const said = request === undefined ? message : message.replace(request, '');
+  if (request !== undefined && attributes['url.original'] === undefined && putRequest(draft, request))
+    put(attributes, 'http.response.status_code', / ([1-5]\d\d) \d/.exec(message)?.[1]);
+  readCommonPhrases(said, attributes);
+}
+
+function kindOf(attributes: Draft['attributes']): Kind {
+  if (attributes['http.request.method'] !== undefined)
+    return { category: 'network', ecs: ['web'], type: ['access'] };
   const isNetwork =
     attributes['destination.ip'] !== undefined || attributes['destination.port'] !== undefined;
-  applyKind(
-    draft,
-    isNetwork
-      ? { category: 'network', ecs: ['network'], type: ['connection'] }
-      : { category: 'ops', ecs: ['host'], type: ['info'] },
-  );
-  return finish(draft);
+  return isNetwork
+    ? { category: 'network', ecs: ['network'], type: ['connection'] }
+    : { category: 'ops', ecs: ['host'], type: ['info'] };
 }

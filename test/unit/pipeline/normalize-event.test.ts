@@ -107,7 +107,7 @@ describe('what every event is given', () => {
         'event.ingested': receipt,
         'parse.status': 'full',
         'parser.name': 'ecs-json',
-        'parser.version': '1.0.0',
+        'parser.version': '1.1.0',
         time_quality: 'vendor',
       },
     });

@@ -56,7 +56,7 @@ describe('an event that can not be read', () => {
         source_id: raw.source_id,
         received_at: raw.received_at,
         reason: expect.stringMatching(/^the event could not be read: .*JSON/),
-        parser: { name: 'ecs-json', version: '1.0.0' },
+        parser: { name: 'ecs-json', version: '1.1.0' },
         o: 2,
         raw: '{"cut":',
       },
