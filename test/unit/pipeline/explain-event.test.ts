@@ -25,7 +25,7 @@ describe('the explanation of an event', () => {
     const found = explainEvent(acme, pack, trail);
     expect(byOf(found, 'user.name')).toBe('table row userIdentity.userName → user.name');
     expect(byOf(found, 'source.ip')).toMatch(
-      /^shared\/connectors\/aws-cloudtrail\/connector\.ts:\d+ .*classify$/,
+      /^shared\/connectors\/aws-cloudtrail\/connector\.ts:\d+ .*putOrigin$/,
     );
     expect(byOf(found, 'event.category')).toMatch(/aws-cloudtrail\/connector\.ts/);
     expect(byOf(found, 'extra')).toMatch(/flatten-plain\.ts/);
