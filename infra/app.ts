@@ -4,7 +4,7 @@ import { App } from 'aws-cdk-lib';
 import { routes } from '#shared/api/routes.ts';
 import { buildWeb, bundleFunctions, writeRules } from './bundle.ts';
 import { addCell } from './cell.ts';
-import { findCell } from './config.ts';
+import { findCell, rehearsalSystems } from './config.ts';
 import { functionSpecs } from './functions.ts';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
@@ -17,7 +17,9 @@ function contextValue(app: App, name: string): string | undefined {
 
 async function main(): Promise<void> {
   const app = new App({ analyticsReporting: false });
-  const cell = findCell({ stage: contextValue(app, 'stage'), region: contextValue(app, 'region') });
+  const found = findCell({ stage: contextValue(app, 'stage'), region: contextValue(app, 'region') });
+  const vendorsUrl = contextValue(app, 'vendorsUrl');
+  const cell = vendorsUrl === undefined ? found : { ...found, systems: rehearsalSystems(vendorsUrl) };
   // The CDK's check of templates against AWS's schemas takes seconds, and the emulator is no AWS.
   if (cell.stage === 'local') process.env.CDK_VALIDATION ??= 'false';
   const build = contextValue(app, 'build') ?? join(root, '.gatehouse', 'build');

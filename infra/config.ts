@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import type { Systems } from '#shared/schema/systems.ts';
 import type { Residency } from '#shared/schema/tenant.ts';
 
 export const stages = ['local', 'dev', 'prod'] as const;
@@ -60,7 +61,65 @@ export type Cell = {
   /** Termination protection, deletion protection and RETAIN on everything that holds state. */
   protect: boolean;
   thresholds: Thresholds;
+  /** Systems that the operator shares among customers; docs/onboarding.md says what goes in. */
+  systems: Systems;
 };
+
+/** Microsoft's public cloud. */
+const microsoft: Systems['microsoft'] = {
+  login: 'https://login.microsoftonline.com',
+  management: 'https://management.azure.com',
+  graph: 'https://graph.microsoft.com',
+  defender: 'https://api.security.microsoft.com',
+  ingestion: null,
+};
+
+/** A cell without shared systems: customers are onboarded on Gatehouse alone, or on their own Sentinel. */
+const noSystems: Systems = {
+  graylog: null,
+  wazuh: null,
+  opensearch: null,
+  grafana: null,
+  microsoft,
+  allowed_hosts: [],
+  certificates: [],
+};
+
+/** Names of the operator's secrets for the systems of a rehearsal. */
+export const rehearsalSecrets = {
+  graylog: 'systems/graylog',
+  wazuh: 'systems/wazuh',
+  opensearch: 'systems/opensearch',
+  grafana: 'systems/grafana',
+} as const;
+
+/** Stand-ins for all systems at one address of this machine: what the local stage is onboarded on. */
+export function rehearsalSystems(base: string): Systems {
+  return {
+    graylog: {
+      url: `${base}/graylog/api`,
+      secret: rehearsalSecrets.graylog,
+      pipeline: 'Gatehouse',
+      customer_field: 'agent_labels_customer',
+    },
+    wazuh: { url: `${base}/wazuh`, secret: rehearsalSecrets.wazuh },
+    opensearch: { url: `${base}/opensearch`, secret: rehearsalSecrets.opensearch },
+    grafana: {
+      url: `${base}/grafana/api`,
+      secret: rehearsalSecrets.grafana,
+      search_url: `${base}/opensearch`,
+    },
+    microsoft: {
+      login: `${base}/login`,
+      management: `${base}/azure`,
+      graph: `${base}/graph`,
+      defender: `${base}/defender`,
+      ingestion: `${base}/logs-ingestion`,
+    },
+    allowed_hosts: [base],
+    certificates: [],
+  };
+}
 
 const thresholds: Thresholds = { errors: 1, iteratorAgeMinutes: 5, serverErrors: 5, searchFreeGib: 20 };
 
@@ -71,6 +130,7 @@ const small = {
   logRetentionDays: 14,
   failureRetentionDays: 30,
   thresholds: { ...thresholds, searchFreeGib: 4 },
+  systems: noSystems,
 } as const;
 
 const production = {
@@ -91,6 +151,7 @@ const production = {
   failureRetentionDays: 90,
   protect: true,
   thresholds,
+  systems: noSystems,
 } as const;
 
 /** Every cell that exists. A new region is one more row here. */

@@ -8,7 +8,8 @@ export type TableName =
   | 'audit'
   | 'windows'
   | 'control'
-  | 'content';
+  | 'content'
+  | 'provisioning';
 export type StreamName = 'raw' | 'events';
 export type BucketName = 'archive' | 'failures';
 
@@ -22,6 +23,7 @@ type TableAction =
   | 'BatchWriteItem'
   | 'ConditionCheckItem';
 type StreamAction = 'PutRecord' | 'PutRecords' | 'DescribeStreamSummary';
+type SecretAction = 'GetSecretValue' | 'PutSecretValue' | 'CreateSecret' | 'DeleteSecret';
 type BucketAction = 'PutObject' | 'GetObject' | 'DeleteObject' | 'ListBucket';
 
 /** What one function may do; nothing else. `infra/stacks/app.ts` turns it into policy statements and environment. */
@@ -33,6 +35,10 @@ export type Grants = {
   search?: boolean;
   /** May start the purge of a deleted tenant. */
   startsPurge?: boolean;
+  /** May start and look at the work on runs. */
+  startsRuns?: boolean;
+  /** Secrets of tenants, which it may write, and of the operator, which it may only read. */
+  secrets?: { tenants: readonly SecretAction[]; operator: readonly 'GetSecretValue'[] };
 };
 
 /** What makes a function run. Only the ones that no caller waits for need a place for what failed. */
@@ -53,6 +59,6 @@ export type FunctionSpec = {
   memoryMb: number;
   timeoutSeconds: number;
   grants: Grants;
-  /** Further variables: who signs tokens, their claims' names, whose data may live here, buckets of partition keys. */
-  environment?: readonly ('identity' | 'claims' | 'residency' | 'partitions')[];
+  /** Further variables: who signs tokens, their claims' names, whose data may live here, buckets of keys, shared systems. */
+  environment?: readonly ('identity' | 'claims' | 'residency' | 'partitions' | 'systems')[];
 };

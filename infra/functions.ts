@@ -1,10 +1,5 @@
+import { apiFunctions, apiTimeout, request } from './api-functions.ts';
 import type { FunctionSpec, Grants } from './function-spec.ts';
-
-const request = { kind: 'request' } as const;
-/** Idempotency keys and request limits live in one table, and every control-plane function works with both. */
-const control = ['PutItem', 'UpdateItem', 'DeleteItem'] as const;
-/** API Gateway gives up on an integration after 29 s (REST API default, HTTP API maximum 30 s). */
-const apiTimeout = 29;
 
 /** What a function does that hands events over: allowance, audit, stream, and the failure bucket with its counts. */
 const takenEvents = {
@@ -174,109 +169,25 @@ export const functionSpecs: readonly FunctionSpec[] = [
     },
   },
   {
-    name: 'api-tenants',
-    impact: 'Tenants can’t be created, read, changed, suspended or deleted.',
-    trigger: request,
+    name: 'provision-step',
+    impact: 'Customers are neither onboarded nor off-boarded: runs stop where they are and wait for a retry.',
+    trigger: { kind: 'workflow' },
     memoryMb: 512,
-    timeoutSeconds: apiTimeout,
+    timeoutSeconds: 120,
     grants: {
       tables: {
-        tenants: ['GetItem', 'Query', 'PutItem', 'UpdateItem', 'ConditionCheckItem'],
+        provisioning: ['GetItem', 'Query', 'PutItem', 'UpdateItem', 'DeleteItem'],
+        tenants: ['GetItem', 'BatchGetItem', 'PutItem', 'UpdateItem', 'ConditionCheckItem'],
+        sources: ['GetItem', 'Query', 'PutItem', 'UpdateItem', 'DeleteItem', 'ConditionCheckItem'],
         audit: ['PutItem'],
-        control,
       },
       search: true,
-      startsPurge: true,
-    },
-    environment: ['claims', 'residency'],
-  },
-  {
-    name: 'api-alerts',
-    impact: 'Analysts can neither list nor open nor change alerts.',
-    trigger: request,
-    memoryMb: 512,
-    timeoutSeconds: apiTimeout,
-    grants: {
-      tables: {
-        alerts: ['GetItem', 'UpdateItem'],
-        tenants: ['GetItem'],
-        audit: ['PutItem'],
-        control,
-      },
-      search: true,
-    },
-    environment: ['claims', 'residency'],
-  },
-  {
-    name: 'api-cases',
-    impact: 'Analysts can neither list nor open nor change cases.',
-    trigger: request,
-    memoryMb: 512,
-    timeoutSeconds: apiTimeout,
-    grants: {
-      tables: {
-        cases: ['GetItem', 'Query', 'PutItem', 'ConditionCheckItem'],
-        alerts: ['UpdateItem'],
-        timeline: ['PutItem', 'Query'],
-        tenants: ['GetItem'],
-        audit: ['PutItem'],
-        control,
-      },
-      search: true,
-    },
-    environment: ['claims', 'residency'],
-  },
-  {
-    name: 'api-connectors',
-    impact: 'Sources and their tokens can’t be created, listed or revoked; existing tokens go on working.',
-    trigger: request,
-    memoryMb: 512,
-    timeoutSeconds: apiTimeout,
-    grants: {
-      tables: {
-        sources: ['GetItem', 'Query', 'PutItem', 'UpdateItem', 'DeleteItem'],
-        tenants: ['GetItem'],
-        audit: ['PutItem'],
-        // A replay looks up what was sent already, and takes the mark of a failure away.
-        control: [...control, 'GetItem'],
-      },
-      streams: { raw: ['PutRecords'] },
-      buckets: { failures: ['ListBucket', 'GetObject'] },
-    },
-    environment: ['claims', 'residency', 'partitions'],
-  },
-  {
-    name: 'api-content',
-    impact: 'Rules can’t be listed or switched, and coverage and reports do not answer; detection goes on.',
-    trigger: request,
-    memoryMb: 512,
-    timeoutSeconds: apiTimeout,
-    grants: {
-      tables: {
-        content: ['Query', 'PutItem', 'DeleteItem'],
-        sources: ['GetItem', 'Query'],
-        alerts: ['Query'],
-        cases: ['Query'],
-        // The case store asks for the timeline table's name; this function may do nothing with it.
-        timeline: [],
-        tenants: ['GetItem'],
-        audit: ['PutItem'],
-        control,
+      secrets: {
+        tenants: ['GetSecretValue', 'PutSecretValue', 'CreateSecret', 'DeleteSecret'],
+        operator: ['GetSecretValue'],
       },
     },
-    environment: ['claims', 'residency'],
+    environment: ['residency', 'systems'],
   },
-  {
-    name: 'api-admin',
-    impact: 'The audit trail, /health, /ready and the API’s description do not answer.',
-    trigger: request,
-    memoryMb: 512,
-    timeoutSeconds: apiTimeout,
-    grants: {
-      tables: { tenants: ['GetItem'], audit: ['PutItem', 'Query'], control },
-      streams: { raw: ['DescribeStreamSummary'] },
-      search: true,
-    },
-    environment: ['claims', 'residency'],
-  },
+  ...apiFunctions,
 ];

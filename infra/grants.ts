@@ -1,3 +1,5 @@
+import { ArnFormat, Stack } from 'aws-cdk-lib';
+import { PLATFORM_TENANT } from '#shared/ids.ts';
 import type { Cell } from './config.ts';
 import type { GatehouseFunction } from './constructs/gatehouse-function.ts';
 import type { BucketName, FunctionSpec, StreamName, TableName } from './function-spec.ts';
@@ -21,6 +23,8 @@ export function environmentOf(
   for (const name of Object.keys(grants.buckets ?? {}) as BucketName[]) {
     variables[`${name.toUpperCase()}_BUCKET`] = data.buckets[name].bucketName;
   }
+  if (grants.secrets) variables.SECRETS_KEY_ARN = data.key.keyArn;
+  if (environment.includes('systems')) variables.SYSTEMS = JSON.stringify(cell.systems);
   if (grants.search) variables.OPENSEARCH_URL = data.searchUrl;
   if (environment.includes('residency')) variables.RESIDENCY = cell.residency.join(',');
   if (environment.includes('partitions')) variables.PARTITION_BUCKETS = String(cell.partitionBuckets);
@@ -37,9 +41,9 @@ export function environmentOf(
 }
 
 /** The function's policy: each action named, each resource named. */
-export function applyGrants(made: GatehouseFunction, spec: FunctionSpec, data: DataStack): void {
+export function applyGrants(made: GatehouseFunction, spec: FunctionSpec, data: DataStack, cell: Cell): void {
   const { grants, trigger } = spec;
-  const services = new Set<'dynamodb' | 'kinesis' | 's3'>();
+  const services = new Set<'dynamodb' | 'kinesis' | 's3' | 'secretsmanager'>();
   for (const [name, actions] of Object.entries(grants.tables ?? {}) as [TableName, readonly string[]][]) {
     if (actions.length === 0) continue;
     const { tableArn } = data.tables[name];
@@ -81,11 +85,45 @@ export function applyGrants(made: GatehouseFunction, spec: FunctionSpec, data: D
       'Indices are made per tenant and month while the cell runs; their names are paths under the domain.',
     );
   }
+  if (grants.secrets) {
+    const { tenants, operator } = grants.secrets;
+    allowSecrets(
+      made,
+      cell,
+      operator,
+      `${PLATFORM_TENANT}/*`,
+      'The operator names the secrets of shared systems.',
+    );
+    allowSecrets(made, cell, tenants, '*', 'Tenants and their secrets are made while the cell runs.');
+    services.add('secretsmanager');
+  }
   // Readers also decrypt what they read, and write what they give up on to the failure bucket.
   if (trigger.kind === 'kinesis') services.add('kinesis').add('s3');
   if (trigger.kind === 'table') services.add('dynamodb').add('s3');
   if (trigger.kind === 'schedule') services.add('s3');
   if (services.size > 0) made.allowKey(data.key, [...services].sort());
+}
+
+/** Secrets under the stage's prefix: a policy can't name what is made while the cell runs. */
+function allowSecrets(
+  made: GatehouseFunction,
+  cell: Cell,
+  actions: readonly string[],
+  rest: string,
+  why: string,
+): void {
+  const arn = Stack.of(made).formatArn({
+    service: 'secretsmanager',
+    resource: 'secret',
+    resourceName: `gatehouse/${cell.stage}/`,
+    arnFormat: ArnFormat.COLON_RESOURCE_NAME,
+  });
+  made.allowUnder(
+    actions.map((action) => `secretsmanager:${action}`),
+    arn,
+    rest,
+    why,
+  );
 }
 
 const indexOf: Partial<Record<TableName, string>> = { tenants: 'by_kind', cases: 'by_created' };

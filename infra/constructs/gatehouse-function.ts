@@ -88,7 +88,7 @@ export class GatehouseFunction extends Construct {
   }
 
   /** Use of the data key, and only through the services that keep the data. */
-  allowKey(key: IKey, services: readonly ('dynamodb' | 'kinesis' | 's3')[]): void {
+  allowKey(key: IKey, services: readonly ('dynamodb' | 'kinesis' | 's3' | 'secretsmanager')[]): void {
     this.role.addToPolicy(
       new PolicyStatement({
         actions: [

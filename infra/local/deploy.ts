@@ -49,11 +49,11 @@ export const assemblyPath = (settings: Settings) => join(settings.home, 'cdk.out
 export async function synthesize(
   settings: Settings,
   processes: Processes,
-  openSearchUrl: string,
+  urls: { openSearchUrl: string; vendorsUrl: string },
 ): Promise<void> {
   rmSync(assemblyPath(settings), { recursive: true, force: true });
   const { endpoint } = clientConfig(settings);
-  const values = { stage: 'local', openSearchUrl, cognitoEndpoint: endpoint };
+  const values = { stage: 'local', ...urls, cognitoEndpoint: endpoint };
   const context = Object.entries(values).flatMap(([name, value]) => ['-c', `${name}=${value}`]);
   const output = ['--output', assemblyPath(settings), '--quiet'];
   await cdk(settings, processes, 'cdk synth', 'cdk-synth.log', ['synth', ...context, ...output]);

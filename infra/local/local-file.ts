@@ -18,6 +18,8 @@ export const localFileSchema = z.strictObject({
   /** Base address of the API and of the way in for events. */
   api: z.url(),
   openSearch: z.url(),
+  /** Base address of the stand-ins for other people's systems. */
+  vendors: z.url(),
   users: z.array(localUserSchema),
   /** Where AWS clients reach the emulator. */
   aws: z.strictObject({ endpoint: z.url(), region: z.string(), accountId: z.string() }),

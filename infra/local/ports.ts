@@ -25,6 +25,7 @@ export async function checkPorts(settings: Settings): Promise<void> {
   const wanted: [number, string, string][] = [
     [settings.ports.edge, 'the web address', 'GATEHOUSE_PORT'],
     [settings.ports.aws, 'the AWS emulator', 'GATEHOUSE_AWS_PORT'],
+    [settings.ports.vendors, 'the vendor stand-ins', 'GATEHOUSE_VENDORS_PORT'],
   ];
   if (settings.openSearchUrl === null) {
     wanted.push([settings.ports.openSearch, 'OpenSearch', 'GATEHOUSE_OPENSEARCH_PORT']);

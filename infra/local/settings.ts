@@ -7,7 +7,7 @@ export type Settings = {
   root: string;
   tools: string;
   home: string;
-  ports: { edge: number; aws: number; openSearch: number };
+  ports: { edge: number; aws: number; openSearch: number; vendors: number };
   /** A cluster of the developer's own, instead of one that the launcher starts. */
   openSearchUrl: string | null;
   /** Keep what the stack knows for the next run. */
@@ -46,6 +46,7 @@ export function readSettings(env: Env, root = repositoryRoot): Settings {
     home,
     ports: {
       edge: portFrom(env, 'GATEHOUSE_PORT', 8080, [1024, 65_535]),
+      vendors: portFrom(env, 'GATEHOUSE_VENDORS_PORT', 8085, [1024, 65_535]),
       aws: portFrom(env, 'GATEHOUSE_AWS_PORT', 4566, [1024, 65_535]),
       openSearch: portFrom(env, 'GATEHOUSE_OPENSEARCH_PORT', 9210, openSearchPorts),
     },

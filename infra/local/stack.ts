@@ -14,9 +14,10 @@ import type { Progress } from './progress.ts';
 import { close, createProxy, listen, signInPath } from './proxy.ts';
 import type { Settings } from './settings.ts';
 import { installPython } from './tools.ts';
+import { newVendorCredentials, registerVendors, startVendors, vendorsUrl } from './vendors.ts';
 import { uploadWeb } from './web.ts';
 
-export const stepCount = 8;
+export const stepCount = 9;
 
 export type RunningStack = {
   facts: LocalFile;
@@ -69,8 +70,22 @@ export async function startStack(
     startEmulator(settings, processes, await python, openSearchUrl),
   );
   const web = progress.step('Web build', () => buildWeb(settings, processes));
-  const assembly = progress.step('cdk synth', () => synthesize(settings, processes, openSearchUrl));
-  const [{ endpoint, exited }, search] = await Promise.all([emulator, openSearch, web, assembly]);
+  const assembly = progress.step('cdk synth', () =>
+    synthesize(settings, processes, { openSearchUrl, vendorsUrl: vendorsUrl(settings) }),
+  );
+  const credentials = newVendorCredentials();
+  const standins = progress.step('Vendor stand-ins', async () => {
+    const [started] = await Promise.all([startVendors(settings, processes, credentials), emulator]);
+    await registerVendors(settings, credentials);
+    return started;
+  });
+  const [{ endpoint, exited }, search, vendors] = await Promise.all([
+    emulator,
+    openSearch,
+    standins,
+    web,
+    assembly,
+  ]);
 
   const outputs = await progress.step('cdk deploy', async (tell) => {
     const deployed = await deploy(settings, processes, tell);
@@ -107,6 +122,7 @@ export async function startStack(
     web: address,
     api: address,
     openSearch: search.url,
+    vendors: vendors.url,
     users,
     aws: { endpoint, region, accountId },
     auth,
@@ -115,6 +131,7 @@ export async function startStack(
   writeLocalFile(settings.home, facts);
   const ended = [
     exited.then(() => 'AWS emulator'),
+    vendors.exited.then(() => 'vendor stand-ins'),
     ...(search.exited ? [search.exited.then(() => 'OpenSearch')] : []),
   ];
   return {

@@ -9,7 +9,12 @@ export async function testSettings(env: Readonly<Record<string, string | undefin
   return {
     ...settings,
     home: join(settings.tools, 'test'),
-    ports: { edge: await freePort(), aws: await freePort(), openSearch: await freeOpenSearchPort() },
+    ports: {
+      edge: await freePort(),
+      aws: await freePort(),
+      vendors: await freePort(),
+      openSearch: await freeOpenSearchPort(),
+    },
     keepState: false,
   };
 }

@@ -46,6 +46,7 @@ export class AppStack extends Stack {
     for (const spec of functionSpecs) this.functions.set(spec.name, this.makeFunction(spec));
     for (const spec of functionSpecs) this.connect(spec);
     this.makePurge();
+    this.makeRuns();
 
     const apiDomains: Record<Domain, IFunction> = {
       tenants: this.fn('api-tenants'),
@@ -54,6 +55,7 @@ export class AppStack extends Stack {
       connectors: this.fn('api-connectors'),
       content: this.fn('api-content'),
       admin: this.fn('api-admin'),
+      onboarding: this.fn('api-onboarding'),
     };
     this.ingest = new IngestApi(this, 'IngestApi', {
       cell,
@@ -101,7 +103,7 @@ export class AppStack extends Stack {
       key: data.key,
       alarms: data.alarms,
     });
-    applyGrants(made, spec, data);
+    applyGrants(made, spec, data, cell);
     return made;
   }
 
@@ -149,15 +151,34 @@ export class AppStack extends Stack {
     });
     for (const spec of functionSpecs.filter((candidate) => candidate.grants.startsPurge)) {
       const starter = this.made(spec.name);
-      starter.allow(['states:StartExecution'], [purge.machine.stateMachineArn]);
-      starter.allowUnder(
-        ['states:DescribeExecution'],
-        purge.executionsArn,
-        ':*',
-        'Executions are named by tenant while the cell runs; these are one state machine’s.',
-      );
+      allowStart(starter, purge);
       starter.fn.addEnvironment('PURGE_STATE_MACHINE_ARN', purge.machine.stateMachineArn);
     }
+  }
+
+  private makeRuns(): void {
+    const onboard = this.makeRunWorkflow(
+      'OnboardWorkflow',
+      'onboard-tenant',
+      'The onboarding of a customer broke off: the run stands as failed and waits for a retry.',
+    );
+    const offboard = this.makeRunWorkflow(
+      'OffboardWorkflow',
+      'offboard-tenant',
+      'An undo or an off-boarding broke off: things of a customer are still there, and the run waits for a retry.',
+    );
+    for (const spec of functionSpecs.filter((candidate) => candidate.grants.startsRuns)) {
+      const starter = this.made(spec.name);
+      starter.fn.addEnvironment('ONBOARD_STATE_MACHINE_ARN', onboard.machine.stateMachineArn);
+      starter.fn.addEnvironment('OFFBOARD_STATE_MACHINE_ARN', offboard.machine.stateMachineArn);
+      for (const workflow of [onboard, offboard]) allowStart(starter, workflow);
+    }
+  }
+
+  private makeRunWorkflow(id: string, name: string, impact: string): Workflow {
+    const { cell, data, root } = this.props;
+    const calls = { ProvisionFunctionArn: this.fn('provision-step') };
+    return new Workflow(this, id, { cell, root, name, impact, calls, key: data.key, alarms: data.alarms });
   }
 
   private makeAlarms(cell: Cell): void {
@@ -188,6 +209,16 @@ export class AppStack extends Stack {
       periods: 2,
     });
   }
+}
+
+function allowStart(starter: GatehouseFunction, workflow: Workflow): void {
+  starter.allow(['states:StartExecution'], [workflow.machine.stateMachineArn]);
+  starter.allowUnder(
+    ['states:DescribeExecution'],
+    workflow.executionsArn,
+    ':*',
+    'Executions are named by tenant while the cell runs; these are one state machine’s.',
+  );
 }
 
 /** `api-tenants` → `ApiTenants`. */

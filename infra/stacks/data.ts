@@ -118,6 +118,7 @@ export class DataStack extends Stack {
       windows: make('Windows', { partitionKey: text('pk'), expires: 'expires_at' }),
       control: make('Control', { partitionKey: text('pk'), expires: 'expires_at' }),
       content: make('Content', { partitionKey: text('pk'), sortKey: text('sk'), expires: 'expires_at' }),
+      provisioning: make('Provisioning', { partitionKey: text('tenant_id'), sortKey: text('sk') }),
     };
   }
 

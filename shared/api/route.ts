@@ -4,7 +4,15 @@ import type { Ports } from '#shared/ports/ports.ts';
 import type { Role } from '#shared/schema/role.ts';
 
 /** One Lambda serves one domain; each has only its domain's grants. */
-export const domains = ['tenants', 'alerts', 'cases', 'connectors', 'content', 'admin'] as const;
+export const domains = [
+  'tenants',
+  'alerts',
+  'cases',
+  'connectors',
+  'content',
+  'onboarding',
+  'admin',
+] as const;
 export type Domain = (typeof domains)[number];
 
 /** Who signed in, from the verified token. */
@@ -47,7 +55,7 @@ export type RouteSpec<
   /** OpenAPI operationId and audit action. */
   operation: string;
   summary: string;
-  method: 'GET' | 'POST' | 'PATCH' | 'DELETE';
+  method: 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE';
   /** OpenAPI path template, such as `/api/v1/cases/{case_id}`. */
   path: string;
   domain: Domain;
@@ -63,6 +71,11 @@ export type RouteSpec<
   status: 200 | 201 | 202 | 204;
   /** True for POSTs that would do harm when repeated: they honour `Idempotency-Key`. */
   idempotent?: boolean;
+  /**
+   * Tenant scope only: the tenant need not exist yet or be in service, since this is how it comes to be. It is the
+   * token's tenant, or the one that a platform_admin names.
+   */
+  createsTenant?: boolean;
   /** Tenant scope only: a platform_admin may also name `platform` itself. */
   platformToo?: boolean;
   params?: P;

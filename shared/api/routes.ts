@@ -1,4 +1,5 @@
 import type { Route } from '#shared/api/route.ts';
+import { checkCode } from '#shared/api/routes/check-code.ts';
 import { createCase } from '#shared/api/routes/create-case.ts';
 import { createComment } from '#shared/api/routes/create-comment.ts';
 import { createSource } from '#shared/api/routes/create-source.ts';
@@ -19,28 +20,37 @@ import { getIngestionReport } from '#shared/api/routes/get-ingestion-report.ts';
 import { getLifecycleCsv } from '#shared/api/routes/get-lifecycle-csv.ts';
 import { getLifecycleReport } from '#shared/api/routes/get-lifecycle-report.ts';
 import { getMe } from '#shared/api/routes/get-me.ts';
+import { getOnboardingStatus } from '#shared/api/routes/get-onboarding-status.ts';
 import { getOpenapi } from '#shared/api/routes/get-openapi.ts';
 import { getReady } from '#shared/api/routes/get-ready.ts';
 import { getSource } from '#shared/api/routes/get-source.ts';
 import { getSourceHealth } from '#shared/api/routes/get-source-health.ts';
 import { getTenant } from '#shared/api/routes/get-tenant.ts';
 import { getTimeline } from '#shared/api/routes/get-timeline.ts';
+import { getWizard } from '#shared/api/routes/get-wizard.ts';
 import { linkAlert } from '#shared/api/routes/link-alert.ts';
 import { listAlerts } from '#shared/api/routes/list-alerts.ts';
 import { listAudit } from '#shared/api/routes/list-audit.ts';
 import { listCases } from '#shared/api/routes/list-cases.ts';
 import { listComments } from '#shared/api/routes/list-comments.ts';
 import { listRules } from '#shared/api/routes/list-rules.ts';
+import { listRuns } from '#shared/api/routes/list-runs.ts';
 import { listSnippets } from '#shared/api/routes/list-snippets.ts';
 import { listSourceTokens } from '#shared/api/routes/list-source-tokens.ts';
 import { listSources } from '#shared/api/routes/list-sources.ts';
 import { listTenants } from '#shared/api/routes/list-tenants.ts';
+import { planOnboarding } from '#shared/api/routes/plan-onboarding.ts';
 import { purgeTenant } from '#shared/api/routes/purge-tenant.ts';
 import { replayFailures } from '#shared/api/routes/replay-failures.ts';
 import { resumeTenant } from '#shared/api/routes/resume-tenant.ts';
+import { retryRunRoute } from '#shared/api/routes/retry-run.ts';
 import { revokeSourceToken } from '#shared/api/routes/revoke-source-token.ts';
+import { saveWizard } from '#shared/api/routes/save-wizard.ts';
+import { setupTenant } from '#shared/api/routes/setup-tenant.ts';
+import { stopRunRoute } from '#shared/api/routes/stop-run.ts';
 import { suspendTenant } from '#shared/api/routes/suspend-tenant.ts';
 import { switchRule } from '#shared/api/routes/switch-rule.ts';
+import { undoRunRoute } from '#shared/api/routes/undo-run.ts';
 import { unlinkAlert } from '#shared/api/routes/unlink-alert.ts';
 import { updateAlert } from '#shared/api/routes/update-alert.ts';
 import { updateCase } from '#shared/api/routes/update-case.ts';
@@ -48,48 +58,58 @@ import { updateSource } from '#shared/api/routes/update-source.ts';
 import { updateTenant } from '#shared/api/routes/update-tenant.ts';
 /** The family: one file in `routes/` each, compared by a test. API Gateway, OpenAPI and the role matrix come from it. */
 export const routes: readonly Route[] = [
+  checkCode,
   createCase,
   createComment,
-  createSourceToken,
   createSource,
+  createSourceToken,
   createTenant,
   deleteSource,
   deleteTenant,
   getAlert,
   getCase,
   getCoverage,
-  getCoverageLayer,
   getCoverageCsv,
+  getCoverageLayer,
+  getDocs,
   getGaps,
-  listRules,
-  switchRule,
-  getLifecycleReport,
+  getHealth,
+  getIngestionCsv,
   getIngestionReport,
   getLifecycleCsv,
-  getIngestionCsv,
-  getDocs,
-  getHealth,
+  getLifecycleReport,
   getMe,
+  getOnboardingStatus,
   getOpenapi,
   getReady,
-  getSourceHealth,
   getSource,
+  getSourceHealth,
   getTenant,
   getTimeline,
+  getWizard,
   linkAlert,
   listAlerts,
   listAudit,
   listCases,
   listComments,
+  listRules,
+  listRuns,
   listSnippets,
   listSourceTokens,
   listSources,
   listTenants,
+  planOnboarding,
   purgeTenant,
   replayFailures,
   resumeTenant,
+  retryRunRoute,
   revokeSourceToken,
+  saveWizard,
+  setupTenant,
+  stopRunRoute,
   suspendTenant,
+  switchRule,
+  undoRunRoute,
   unlinkAlert,
   updateAlert,
   updateCase,

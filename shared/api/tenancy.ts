@@ -47,6 +47,7 @@ export async function resolveTenancy(
   if (caller.role === 'platform_admin') return operatorTenancy(route, tenants, named);
   if (named.some((name) => name !== caller.tenantId)) throw mismatch();
   const tenant = await tenants.get(caller.tenantId);
+  if (route.createsTenant === true) return newcomer(caller.tenantId, tenant);
   if (tenant === null) throw inactive('Your tenant does not exist in this cell.');
   const readable =
     tenant.status === 'active' || tenant.status === 'suspended' || tenant.status === 'provisioning';
@@ -76,10 +77,16 @@ async function operatorTenancy(
     );
   }
   const tenant = await tenants.get(parsed.data);
+  if (route.createsTenant === true) return { tenantId: parsed.data, payer };
   if (tenant === null)
     throw new DomainError('not_found', `There is no tenant "${parsed.data}" in this cell.`);
   refuseChange(route, tenant);
   return { tenantId: tenant.tenant_id, payer };
+}
+
+/** A tenant on its way into service, or out of it. Its own limits count once it has some. */
+function newcomer(tenantId: TenantId, tenant: Tenant | null): Tenancy {
+  return { tenantId, payer: { tenantId, limits: tenant?.limits ?? defaultLimits } };
 }
 
 function refuseChange(route: Route, tenant: Tenant): void {

@@ -1,6 +1,7 @@
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { KinesisClient } from '@aws-sdk/client-kinesis';
 import { S3Client } from '@aws-sdk/client-s3';
+import { SecretsManagerClient } from '@aws-sdk/client-secrets-manager';
 import { SFNClient } from '@aws-sdk/client-sfn';
 import { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
 import { NodeHttpHandler } from '@smithy/node-http-handler';
@@ -61,6 +62,10 @@ export const s3 = once(
       // The emulator has one host for all buckets.
       forcePathStyle: process.env.AWS_ENDPOINT_URL !== undefined,
     }),
+);
+
+export const secretsManager = once(
+  () => new SecretsManagerClient({ ...retries, requestHandler: handler(REQUEST_TIMEOUT) }),
 );
 
 export const sfn = once(() => new SFNClient({ ...retries, requestHandler: handler(REQUEST_TIMEOUT) }));

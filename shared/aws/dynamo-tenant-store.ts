@@ -1,10 +1,11 @@
-import { type DynamoDBDocumentClient, GetCommand } from '@aws-sdk/lib-dynamodb';
+import { BatchGetCommand, type DynamoDBDocumentClient, GetCommand } from '@aws-sdk/lib-dynamodb';
 import { auditStep } from '#shared/aws/dynamo-audit-store.ts';
 import {
   answered,
   type Row,
   type TransactStep,
   transact,
+  unavailable,
   versionRefusal,
 } from '#shared/aws/dynamo-errors.ts';
 import { BY_KIND_INDEX, codePk, prefixPk, TENANT_KIND, tenantPk } from '#shared/aws/names.ts';
@@ -117,6 +118,25 @@ export function makeDynamoTenantStore(
         },
         auditStep(auditTable, audit),
       ]);
+    },
+
+    async refusalOf(code) {
+      const shorterCodes = Array.from({ length: Math.max(0, code.length - SHORTEST_CODE) }, (_, i) =>
+        codePk(code.slice(0, i + SHORTEST_CODE)),
+      );
+      const keys = [codePk(code), prefixPk(code), ...shorterCodes];
+      const answer = await answered(
+        client.send(
+          new BatchGetCommand({
+            RequestItems: { [tenantsTable]: { Keys: keys.map((pk) => ({ pk })), ConsistentRead: true } },
+          }),
+        ),
+      );
+      if (Object.keys(answer.UnprocessedKeys ?? {}).length > 0) throw unavailable();
+      const found = new Set((answer.Responses?.[tenantsTable] ?? []).map(({ pk }) => pk));
+      if (found.has(codePk(code))) return exact();
+      if (found.has(prefixPk(code))) return longer();
+      return found.size > 0 ? shorter() : null;
     },
 
     async get(tenantId) {

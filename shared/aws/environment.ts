@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { systemsSchema } from '#shared/schema/systems.ts';
 import { residencySchema } from '#shared/schema/tenant.ts';
 
 /**
@@ -17,6 +18,7 @@ const variables = {
   WINDOWS_TABLE: z.string(),
   CONTROL_TABLE: z.string(),
   CONTENT_TABLE: z.string(),
+  PROVISIONING_TABLE: z.string(),
   RAW_STREAM: z.string(),
   EVENTS_STREAM: z.string(),
   ARCHIVE_BUCKET: z.string(),
@@ -38,6 +40,12 @@ const variables = {
   /** Buckets that one tenant's events spread over (partition key `tenant#bucket`). */
   PARTITION_BUCKETS: z.coerce.number().int().min(1).max(256),
   PURGE_STATE_MACHINE_ARN: z.string(),
+  ONBOARD_STATE_MACHINE_ARN: z.string(),
+  OFFBOARD_STATE_MACHINE_ARN: z.string(),
+  /** The key that a tenant's secrets are encrypted with. */
+  SECRETS_KEY_ARN: z.string(),
+  /** The operator's shared systems, as JSON (`infra/config.ts`). */
+  SYSTEMS: z.preprocess((text) => (typeof text === 'string' ? JSON.parse(text) : text), systemsSchema),
 } as const;
 
 type Variables = typeof variables;

@@ -1,12 +1,13 @@
 import { randomBytes, randomUUID } from 'node:crypto';
 import { DescribeStreamSummaryCommand } from '@aws-sdk/client-kinesis';
 import { GetCommand } from '@aws-sdk/lib-dynamodb';
-import { dynamo, kinesis, s3, sfn } from '#shared/aws/clients.ts';
+import { dynamo, kinesis, s3, secretsManager, sfn } from '#shared/aws/clients.ts';
 import { makeDynamoAlertStore } from '#shared/aws/dynamo-alert-store.ts';
 import { makeDynamoAuditStore } from '#shared/aws/dynamo-audit-store.ts';
 import { makeDynamoCaseStore } from '#shared/aws/dynamo-case-store.ts';
 import { makeDynamoContentStore } from '#shared/aws/dynamo-content-store.ts';
 import { makeDynamoIdempotencyStore } from '#shared/aws/dynamo-idempotency-store.ts';
+import { makeDynamoJournal } from '#shared/aws/dynamo-journal.ts';
 import { makeDynamoRateLimiter } from '#shared/aws/dynamo-rate-limiter.ts';
 import { makeDynamoSourceStore } from '#shared/aws/dynamo-source-store.ts';
 import { makeDynamoTenantStore } from '#shared/aws/dynamo-tenant-store.ts';
@@ -18,11 +19,14 @@ import { isAmazonDomain } from '#shared/aws/opensearch-client.ts';
 import { makeSearchIndex } from '#shared/aws/opensearch-index.ts';
 import { readRuleCatalogue } from '#shared/aws/rule-catalogue.ts';
 import { makeS3FailureStore } from '#shared/aws/s3-failure-store.ts';
+import { makeSecretsManagerStore } from '#shared/aws/secrets-manager.ts';
+import { makeSfnRunExecutions } from '#shared/aws/sfn-run-executions.ts';
 import { makeSfnWorkflows } from '#shared/aws/sfn-workflows.ts';
 import { PLATFORM_TENANT } from '#shared/ids.ts';
 import { once } from '#shared/once.ts';
 import type { Ports } from '#shared/ports/ports.ts';
 import { sleep } from '#shared/sleep.ts';
+import { makeTransport } from '#shared/vendors/transport.ts';
 
 type Environment = Readonly<Record<string, string | undefined>>;
 type Warn = (message: string, details: Readonly<Record<string, unknown>>) => void;
@@ -117,6 +121,23 @@ export function makeApiPorts(
       return makeKinesisStreams(kinesis(), { rawStream: RAW_STREAM, sleep, random: Math.random });
     },
     buckets: () => readEnvironment(env, 'PARTITION_BUCKETS').PARTITION_BUCKETS,
+    journal: () =>
+      makeDynamoJournal(dynamo(), {
+        provisioningTable: readEnvironment(env, 'PROVISIONING_TABLE').PROVISIONING_TABLE,
+      }),
+    executions: () => {
+      const e = readEnvironment(env, 'ONBOARD_STATE_MACHINE_ARN', 'OFFBOARD_STATE_MACHINE_ARN');
+      return makeSfnRunExecutions(sfn(), {
+        onboard: e.ONBOARD_STATE_MACHINE_ARN,
+        offboard: e.OFFBOARD_STATE_MACHINE_ARN,
+      });
+    },
+    secrets: () => {
+      const e = readEnvironment(env, 'STAGE', 'SECRETS_KEY_ARN');
+      return makeSecretsManagerStore(secretsManager(), { stage: e.STAGE, keyArn: e.SECRETS_KEY_ARN });
+    },
+    systems: () => readEnvironment(env, 'SYSTEMS').SYSTEMS,
+    vendorCalls: () => makeVendorCalls(readEnvironment(env, 'SYSTEMS').SYSTEMS),
     cell: () => {
       const e = readEnvironment(env, 'STAGE', 'AWS_REGION', 'RESIDENCY');
       return { stage: e.STAGE, region: e.AWS_REGION, residency: e.RESIDENCY };
@@ -144,6 +165,16 @@ function assemble(makers: Makers, needs: readonly (keyof Ports)[]): Ports {
   }
   for (const name of needs) void ports[name];
   return ports;
+}
+
+function makeVendorCalls(systems: Ports['systems']): Ports['vendorCalls'] {
+  const { allowed_hosts: allowedHosts, certificates } = systems;
+  return {
+    transport: makeTransport({ allowedHosts, certificates }),
+    now: () => new Date(),
+    random: Math.random,
+    wait: sleep,
+  };
 }
 
 /** The checks of `/ready`: a real call to each dependency that the function was told about. */

@@ -48,6 +48,24 @@ export const KIND_SK_PREFIX = 'kind#';
 export const kindDaySk = (day: string): string => `${KIND_SK_PREFIX}${day}`;
 export const kindSk = (day: string, sourceId: string, kind: string): string =>
   `${kindDaySk(day)}#${sourceId}#${kind}`;
+/* Table `provisioning`; the partition is the tenant. */
+export const RUN_SK_PREFIX = 'run#';
+/** Run ids begin with their time, so the newest is the last. */
+export const runSk = (runId: string): string => `${RUN_SK_PREFIX}${runId}`;
+export const stepSkPrefix = (runId: string): string => `step#${runId}#`;
+export const stepSk = (runId: string, step: string): string => `${stepSkPrefix(runId)}${step}`;
+export const OWNED_SK_PREFIX = 'owned#';
+export const ownedSk = (step: string, key: string): string => `${OWNED_SK_PREFIX}${step}#${key}`;
+/** The tenant's one place for a run at work. */
+export const AT_WORK_SK = 'at-work';
+export const WIZARD_SK = 'wizard';
+export const recordSk = (name: string): string => `record#${name}`;
+
+/* Secrets */
+/** All secrets of one tenant; `platform` holds the operator's own. A stage is a word without `/`. */
+export const secretPrefix = (stage: string, tenantId: TenantId): string => `gatehouse/${stage}/${tenantId}/`;
+export const secretPath = (stage: string, tenantId: TenantId, name: string): string =>
+  `${secretPrefix(stage, tenantId)}${name}`;
 
 /* Table `control` */
 export type ControlKind =
@@ -104,3 +122,6 @@ export const lifecyclePolicyName = (tenantId: TenantId): string => `gatehouse-al
 
 /* Step Functions: names are unique for 90 days, which makes a start idempotent. */
 export const purgeExecutionName = (tenantId: TenantId): string => `purge-${tenantId}`;
+/** One execution for each time that a run is started; 80 characters at most. */
+export const runExecutionName = (tenantId: TenantId, runId: string, attempt: number): string =>
+  `${tenantId}-${runId}-${attempt}`;

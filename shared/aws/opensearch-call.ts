@@ -25,3 +25,10 @@ export async function call<T>(action: () => Promise<T>): Promise<T> {
 export function isNotFound(error: unknown): boolean {
   return (error as { statusCode?: number }).statusCode === 404;
 }
+
+/** A cluster without the plug-in that an address belongs to: a bare node answers 400, 405 or a 404 of its own. */
+export function isNoSuchApi(error: unknown): boolean {
+  const { statusCode, body } = error as { statusCode?: number; body?: unknown };
+  const text = typeof body === 'string' ? body : JSON.stringify(body ?? '');
+  return statusCode === 400 || statusCode === 405 || text.includes('no handler found');
+}

@@ -9,9 +9,10 @@ import {
   caseTemplateName,
   lifecyclePolicyName,
 } from '#shared/aws/names.ts';
-import { call, isNotFound } from '#shared/aws/opensearch-call.ts';
+import { call, isNoSuchApi, isNotFound } from '#shared/aws/opensearch-call.ts';
 import { makeOpenSearchClient } from '#shared/aws/opensearch-client.ts';
 import { type BulkOperation, bulkOperation, mappings } from '#shared/aws/opensearch-documents.ts';
+import { inspectTenant } from '#shared/aws/opensearch-inspect.ts';
 import { searchBody, writePosition } from '#shared/aws/opensearch-query.ts';
 import type { TenantId } from '#shared/ids.ts';
 import type { Page, PageRequest } from '#shared/ports/page.ts';
@@ -27,6 +28,7 @@ export function makeSearchIndex(options: { url: string; signed: boolean }): Sear
 export function makeOpenSearchIndex(client: Client): SearchIndex {
   return {
     ensureTenant: (tenantId, retentionDays) => ensureTenant(client, tenantId, retentionDays),
+    inspectTenant: (tenantId) => inspectTenant(client, tenantId),
     write: (tenantId, changes) => write(client, tenantId, changes),
     alerts: (tenantId, filter, page) =>
       search(client, tenantId, alertAlias(tenantId), alertSchema, filter, page),
@@ -102,12 +104,6 @@ async function ensurePolicy(
   const body = ismPolicy(tenantId, retentionDays);
   await call(() => client.transport.request({ method: 'PUT', path: `${path}${query}`, body }));
   return 'ism';
-}
-
-function isNoSuchApi(error: unknown): boolean {
-  const { statusCode, body } = error as { statusCode?: number; body?: unknown };
-  const text = typeof body === 'string' ? body : JSON.stringify(body ?? '');
-  return statusCode === 400 || statusCode === 405 || text.includes('no handler found');
 }
 
 function ismPolicy(tenantId: TenantId, retentionDays: number): object {

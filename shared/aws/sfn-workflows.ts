@@ -9,7 +9,7 @@ import { sha256, type TenantId } from '#shared/ids.ts';
 import type { Workflows } from '#shared/ports/workflows.ts';
 
 /** `arn:…:stateMachine:<machine>` and a name make `arn:…:execution:<machine>:<name>`. */
-const executionArn = (stateMachineArn: string, name: string): string =>
+export const executionArn = (stateMachineArn: string, name: string): string =>
   `${stateMachineArn.replace(':stateMachine:', ':execution:')}:${name}`;
 
 /**

@@ -11,6 +11,7 @@ import { sha256, tenantIdSchema } from '#shared/ids.ts';
 import type { Pusher } from '#shared/pipeline/take-events.ts';
 import type { SourceStore, SourceTokenStore } from '#shared/ports/source-store.ts';
 import { roleSchema } from '#shared/schema/role.ts';
+import { SOURCE_TOKEN_PREFIX } from '#shared/tenants/source-token.ts';
 
 export type AuthorizePorts = {
   tokens: Pick<SourceTokenStore, 'findByHash'>;
@@ -19,9 +20,6 @@ export type AuthorizePorts = {
   roleClaim: string;
   tenantClaim: string;
 };
-
-/** Source tokens start with this, so that leaked ones are found by secret scanners and told from JWTs at a glance. */
-export const SOURCE_TOKEN_PREFIX = 'ghs_';
 
 /**
  * Who is behind an `Authorization` header: `Bearer` with a user's JWT or a source token, or a source token as

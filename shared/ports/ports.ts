@@ -5,13 +5,18 @@ import type { ContentStore } from '#shared/ports/content-store.ts';
 import type { EventStreams } from '#shared/ports/event-streams.ts';
 import type { FailureStore } from '#shared/ports/failure-store.ts';
 import type { IdempotencyStore } from '#shared/ports/idempotency-store.ts';
+import type { Journal } from '#shared/ports/journal.ts';
 import type { RateLimiter } from '#shared/ports/rate-limiter.ts';
 import type { RuleCatalogue } from '#shared/ports/rule-catalogue.ts';
+import type { RunExecutions } from '#shared/ports/run-executions.ts';
 import type { SearchIndex } from '#shared/ports/search-index.ts';
+import type { SecretStore } from '#shared/ports/secret-store.ts';
 import type { SourceStore, SourceTokenStore } from '#shared/ports/source-store.ts';
 import type { TenantStore } from '#shared/ports/tenant-store.ts';
 import type { Workflows } from '#shared/ports/workflows.ts';
+import type { Systems } from '#shared/schema/systems.ts';
 import type { Residency } from '#shared/schema/tenant.ts';
+import type { VendorCalls } from '#shared/vendors/vendor-calls.ts';
 
 /** What the API's routes may ask for. A function wires only what its domain needs. */
 export type Ports = {
@@ -31,6 +36,12 @@ export type Ports = {
   streams: Pick<EventStreams, 'putRaw'>;
   /** Buckets that one tenant's packs spread over. */
   buckets: number;
+  journal: Journal;
+  executions: RunExecutions;
+  secrets: SecretStore;
+  /** The operator's shared systems, and how systems of others are called. */
+  systems: Systems;
+  vendorCalls: VendorCalls;
   /** This cell: where it runs and whose data may live here. */
   cell: { stage: string; region: string; residency: readonly Residency[] };
   /** Named checks of `/ready`; each throws when its dependency does not answer. */

@@ -27,10 +27,20 @@ export type IndexChange =
     }
   | { kind: 'delete-case'; case_id: string };
 
+export type TenantIndex = {
+  alert_template: boolean;
+  case_template: boolean;
+  alert_alias: boolean;
+  case_index: boolean;
+  policy: boolean | null;
+};
+
 /** The index that people search; DynamoDB is the truth, and this can be rebuilt from it. */
 export type SearchIndex = {
   /** Template, alias and (where the cluster has ISM) lifecycle policy of one tenant; repeatable. Tells who deletes old data. */
   ensureTenant(tenantId: TenantId, retentionDays: number): Promise<'ism' | 'retention-job'>;
+  /** Which of the things that `ensureTenant` makes are there; `policy` is null where the cluster has no ISM. */
+  inspectTenant(tenantId: TenantId): Promise<TenantIndex>;
   /**
    * Writes with external versions: an older version than the stored one is done already.
    * Returns the positions in `changes` that must be tried again (overload, half-failed bulk).

@@ -27,6 +27,7 @@ it('keeps the logical ids of everything that holds state: a new id is a new, emp
       "data AWS::DynamoDB::Table CasesTable7FA77C7D",
       "data AWS::DynamoDB::Table ContentTable70E6AF07",
       "data AWS::DynamoDB::Table ControlTable70B6FEE0",
+      "data AWS::DynamoDB::Table ProvisioningTable79588323",
       "data AWS::DynamoDB::Table SourcesTable1309FECA",
       "data AWS::DynamoDB::Table TenantsTable97BAC775",
       "data AWS::DynamoDB::Table TimelineTableA29EFBA6",

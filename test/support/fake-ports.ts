@@ -19,6 +19,8 @@ import { fakeCases } from './fake-cases.ts';
 import { fakeContent } from './fake-content.ts';
 import { fakeFailures } from './fake-failures.ts';
 import { key, ofTenant, pageOf, refuseStale } from './fake-rows.ts';
+import { memoryJournal, memorySecrets } from './memory-journal.ts';
+import { noVendorCalls, testSystems } from './test-systems.ts';
 
 type StoredToken = { token: SourceToken; hash: string };
 
@@ -48,6 +50,10 @@ export type FakeState = {
   replays: Map<string, ReplayState>;
   /** Packs that went to the raw stream. */
   sent: { tenantId: TenantId; pack: RawPack }[];
+  /** Runs whose execution was started. */
+  runs: string[];
+  /** By `tenant/name`. */
+  secrets: Map<string, string>;
   ensured: { tenantId: TenantId; retentionDays: number }[];
   searched: { tenantId: TenantId; filter: SearchFilter }[];
 };
@@ -77,6 +83,8 @@ export function makeFakePorts(overrides: Partial<Ports> = {}): FakePorts {
     failures: new Map(),
     replays: new Map(),
     sent: [],
+    runs: [],
+    secrets: new Map(),
     ensured: [],
     searched: [],
   };
@@ -108,6 +116,14 @@ export function makeFakePorts(overrides: Partial<Ports> = {}): FakePorts {
         void state.sent.push(...packs.map(({ pack }) => ({ tenantId, pack }))),
     },
     buckets: 4,
+    journal: memoryJournal(),
+    executions: {
+      start: async (_tenantId, run) => void state.runs.push(run.run_id),
+      isRunning: async () => false,
+    },
+    secrets: memorySecrets(state.secrets),
+    systems: testSystems(null),
+    vendorCalls: noVendorCalls(() => state.now),
     workflows: { startPurge: async (tenantId) => void state.purges.push(tenantId) },
     cell: { stage: 'test', region: 'eu-west-1', residency: ['eu', 'uk'] },
     checks: {},
@@ -128,6 +144,10 @@ function fakeTenants(state: FakeState): Ports['tenants'] {
       if (taken) throw new DomainError('code_taken', 'The customer code is taken.');
       state.tenants.set(tenantId, tenant);
       state.audit.push(audit);
+    },
+    async refusalOf(code) {
+      const taken = [...state.tenants.keys()].some((one) => one.startsWith(code) || code.startsWith(one));
+      return taken ? new DomainError('code_taken', 'The customer code is taken.') : null;
     },
     get: async (tenantId) => state.tenants.get(tenantId) ?? null,
     async update(tenantId, tenant, audit) {
@@ -223,6 +243,16 @@ function fakeSearch(state: FakeState): Ports['search'] {
       state.ensured.push({ tenantId, retentionDays });
       return 'ism';
     },
+    inspectTenant: async (tenantId) => {
+      const there = state.ensured.some((one) => one.tenantId === tenantId);
+      return {
+        alert_template: there,
+        case_template: there,
+        alert_alias: there,
+        case_index: there,
+        policy: there,
+      };
+    },
     async alerts(tenantId, filter, page) {
       state.searched.push({ tenantId, filter });
       return pageOf(ofTenant(state.alerts.values(), tenantId), page);
@@ -238,7 +268,9 @@ function fakeSearch(state: FakeState): Ports['search'] {
     write: unused,
     dropExpired: unused,
     clearTenant: unused,
-    removeTenant: unused,
+    async removeTenant(tenantId) {
+      state.ensured = state.ensured.filter((one) => one.tenantId !== tenantId);
+    },
     ping: async () => {},
   };
 }

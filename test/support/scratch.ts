@@ -19,6 +19,7 @@ const shapes: Readonly<Record<TableName, Shape>> = {
   windows: { keys: ['pk'] },
   control: { keys: ['pk'] },
   content: { keys: ['pk', 'sk'] },
+  provisioning: { keys: ['tenant_id', 'sk'] },
 };
 
 const keySchema = (keys: readonly string[]) =>

@@ -4,7 +4,7 @@ import { z } from 'zod';
 const root = new URL('../../workflows/', import.meta.url);
 
 const stateSchema = z.looseObject({
-  Type: z.enum(['Task', 'Choice', 'Wait', 'Pass', 'Succeed', 'Fail']),
+  Type: z.enum(['Task', 'Choice', 'Wait', 'Pass', 'Succeed', 'Fail', 'Map']),
   Next: z.string().optional(),
   End: z.boolean().optional(),
   Default: z.string().optional(),
@@ -12,6 +12,8 @@ const stateSchema = z.looseObject({
   Catch: z.array(z.looseObject({ ErrorEquals: z.array(z.string()), Next: z.string() })).optional(),
   Retry: z.array(z.looseObject({ MaxAttempts: z.number(), BackoffRate: z.number() })).optional(),
   TimeoutSeconds: z.number().optional(),
+  /** Of a map: one state that is run for each item. */
+  ItemProcessor: z.looseObject({ StartAt: z.string(), States: z.record(z.string(), z.unknown()) }).optional(),
 });
 export type State = z.infer<typeof stateSchema>;
 
@@ -64,6 +66,24 @@ export function readWorkflows(): Workflow[] {
       cases: casesSchema.parse(cases).cases,
     };
   });
+}
+
+/** All states, those inside of maps too: a map leads into its first one, and the last one leads back out of the map. */
+export function flatStates(definition: Definition): Record<string, State> {
+  const flat: Record<string, State> = {};
+  for (const [name, state] of Object.entries(definition.States)) {
+    if (state.ItemProcessor === undefined) {
+      flat[name] = state;
+      continue;
+    }
+    const { Next, Catch, ...map } = state;
+    flat[name] = { ...map, Next: state.ItemProcessor.StartAt };
+    for (const [inner, raw] of Object.entries(state.ItemProcessor.States)) {
+      const { End, ...rest } = stateSchema.parse(raw);
+      flat[inner] = End === true ? { ...rest, Next, Catch } : rest;
+    }
+  }
+  return flat;
 }
 
 /** The states that may follow a state. */

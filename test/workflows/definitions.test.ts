@@ -1,16 +1,17 @@
 import { describe, expect, it } from 'vitest';
-import { readWorkflows, successors } from './definition.ts';
+import { flatStates, readWorkflows, successors } from './definition.ts';
 
 describe.each(readWorkflows())('the workflow $name', ({ text, definition, cases }) => {
-  const states = Object.entries(definition.States);
+  const all = flatStates(definition);
+  const states = Object.entries(all);
   const edges = states.flatMap(([name, state]) => successors(state).map((next) => `${name} → ${next}`));
 
   it('leads only to states that exist, and reaches each of them', () => {
-    const known = new Set(Object.keys(definition.States));
+    const known = new Set(Object.keys(all));
     const reached = new Set<string>();
     const open = [definition.StartAt];
     for (let name = open.pop(); name !== undefined; name = open.pop()) {
-      const state = definition.States[name];
+      const state = all[name];
       if (state === undefined) throw new Error(`A transition leads to ${name}, which does not exist.`);
       if (reached.has(name)) continue;
       reached.add(name);
@@ -49,9 +50,9 @@ describe.each(readWorkflows())('the workflow $name', ({ text, definition, cases 
     for (const { path, answers, name } of cases) {
       expect([name, path[0]]).toEqual([name, definition.StartAt]);
       for (const [i, next] of path.slice(1).entries()) walked.add(`${path[i]} → ${next}`);
-      const tasks = path.filter((state) => definition.States[state]?.Type === 'Task');
+      const tasks = path.filter((state) => all[state]?.Type === 'Task');
       expect(Object.keys(answers).sort()).toEqual([...new Set(tasks)].sort());
-      expect(successors(definition.States[path.at(-1) ?? ''] ?? { Type: 'Fail' })).toEqual([]);
+      expect(successors(all[path.at(-1) ?? ''] ?? { Type: 'Fail' })).toEqual([]);
     }
     expect([...walked].sort()).toEqual([...new Set(edges)].sort());
   });

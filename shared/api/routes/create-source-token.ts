@@ -7,8 +7,8 @@ import { sourceParams } from '#shared/api/fields.ts';
 import { defineRoute } from '#shared/api/route.ts';
 import { DomainError } from '#shared/errors.ts';
 import { sha256 } from '#shared/ids.ts';
-import { SOURCE_TOKEN_PREFIX } from '#shared/pipeline/authorize-push.ts';
 import type { SourceToken } from '#shared/schema/source.ts';
+import { SOURCE_TOKEN_PREFIX } from '#shared/tenants/source-token.ts';
 
 /** Live tokens of one source: enough to change them one after the other, few enough to know them all. */
 const LIVE_TOKENS = 10;

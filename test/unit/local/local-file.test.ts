@@ -23,6 +23,7 @@ const facts = (): LocalFile => ({
   web: 'http://127.0.0.1:8080',
   api: 'http://127.0.0.1:8080',
   openSearch: 'http://127.0.0.1:9210',
+  vendors: 'http://127.0.0.1:8085',
   users: demoUsers([]),
   aws: { endpoint: 'http://127.0.0.1:4566', region: 'eu-west-1', accountId: '000000000000' },
   auth: { endpoint: 'http://127.0.0.1:4566', clientId: 'client', userPoolId: 'pool' },

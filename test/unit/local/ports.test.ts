@@ -21,7 +21,12 @@ describe('checkPorts', () => {
   it('names the busy port, what it was for, and the variable that chooses another', async () => {
     const busy = await occupy();
     const settings = readSettings({});
-    const ports = { edge: await freePort(), aws: busy, openSearch: await freePort() };
+    const ports = {
+      edge: await freePort(),
+      aws: busy,
+      vendors: await freePort(),
+      openSearch: await freePort(),
+    };
     await expect(checkPorts({ ...settings, ports })).rejects.toThrow(
       new RegExp(`^Port ${busy} for the AWS emulator is in use: .*GATEHOUSE_AWS_PORT=\\d+ npm start\\.$`),
     );
@@ -30,7 +35,12 @@ describe('checkPorts', () => {
   it('does not care for OpenSearch’s port where the developer has a cluster', async () => {
     const busy = await occupy();
     const settings = readSettings({ OPENSEARCH_URL: 'http://127.0.0.1:9200' });
-    const ports = { edge: await freePort(), aws: await freePort(), openSearch: busy };
+    const ports = {
+      edge: await freePort(),
+      aws: await freePort(),
+      vendors: await freePort(),
+      openSearch: busy,
+    };
     await expect(checkPorts({ ...settings, ports })).resolves.toBeUndefined();
   });
 });

@@ -4,12 +4,22 @@ import { readSettings } from '../../../infra/local/settings.ts';
 
 describe('readSettings', () => {
   it('has a port for everything without being asked', () => {
-    expect(readSettings({}).ports).toEqual({ edge: 8080, aws: 4566, openSearch: 9210 });
+    expect(readSettings({}).ports).toEqual({
+      edge: 8080,
+      aws: 4566,
+      openSearch: 9210,
+      vendors: 8085,
+    });
   });
 
   it('takes other ports from the environment', () => {
     const env = { GATEHOUSE_PORT: '8081', GATEHOUSE_AWS_PORT: '4567', GATEHOUSE_OPENSEARCH_PORT: '9211' };
-    expect(readSettings(env).ports).toEqual({ edge: 8081, aws: 4567, openSearch: 9211 });
+    expect(readSettings(env).ports).toEqual({
+      edge: 8081,
+      aws: 4567,
+      openSearch: 9211,
+      vendors: 8085,
+    });
   });
 
   it.each([

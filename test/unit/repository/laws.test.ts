@@ -9,6 +9,7 @@ const top = (path: string) => path.split('/')[0] ?? '';
 const layers = [
   [/^shared\/[^/]+\.ts$/],
   [/^shared\/schema\//],
+  [/^shared\/vendors\//],
   [/^shared\/ports\//],
   [/^shared\/(connectors|translate|rules|detect|attack)\//],
   [/^shared\/(alerts|cases|actions|tenants|pipeline|snippets)\//],

@@ -1,0 +1,25 @@
+import { z } from 'zod';
+import { access } from '#shared/api/access.ts';
+import { changeRun } from '#shared/api/change-run.ts';
+import { tenantParams } from '#shared/api/fields.ts';
+import { runAnswer } from '#shared/api/onboarding-answers.ts';
+import { defineRoute } from '#shared/api/route.ts';
+import { undoRun } from '#shared/tenants/provisioning/start-run.ts';
+
+export const undoRunRoute = defineRoute({
+  operation: 'undoRun',
+  summary: 'Take back what a tenant’s run made, in reverse; what was there before stays',
+  method: 'POST',
+  path: '/api/v1/onboarding/tenant/{tenant_id}/undo',
+  domain: 'onboarding',
+  scope: 'tenant',
+  createsTenant: true,
+  roles: access.administer,
+  status: 202,
+  params: tenantParams,
+  body: z.strictObject({
+    run_id: z.string().max(100).optional().describe('The last run where it is left out.'),
+  }),
+  answer: runAnswer,
+  handle: (ports, context, { body }) => changeRun(ports, context, body.run_id, 'undoRun', undoRun),
+});

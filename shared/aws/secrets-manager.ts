@@ -1,0 +1,87 @@
+import {
+  CreateSecretCommand,
+  DeleteSecretCommand,
+  GetSecretValueCommand,
+  PutSecretValueCommand,
+  paginateListSecrets,
+  ResourceExistsException,
+  ResourceNotFoundException,
+  type SecretsManagerClient,
+} from '@aws-sdk/client-secrets-manager';
+import { secretPath, secretPrefix } from '#shared/aws/names.ts';
+import type { SecretStore } from '#shared/ports/secret-store.ts';
+
+/**
+ * Secrets Manager. A tenant's secrets lie under a prefix of the stage and the tenant; a policy can name each side.
+ * `keyArn` encrypts what is created here.
+ */
+export function makeSecretsManagerStore(
+  client: SecretsManagerClient,
+  { stage, keyArn }: { stage: string; keyArn: string },
+): SecretStore {
+  return {
+    async get(tenantId, name) {
+      try {
+        const command = new GetSecretValueCommand({ SecretId: secretPath(stage, tenantId, name) });
+        return (await client.send(command)).SecretString ?? null;
+      } catch (error) {
+        if (isGone(error)) return null;
+        throw error;
+      }
+    },
+    async put(tenantId, name, value) {
+      const SecretId = secretPath(stage, tenantId, name);
+      try {
+        await client.send(new PutSecretValueCommand({ SecretId, SecretString: value }));
+      } catch (error) {
+        if (!isGone(error)) throw error;
+        await create(client, SecretId, value, keyArn);
+      }
+    },
+    async remove(tenantId, name) {
+      const command = new DeleteSecretCommand({
+        SecretId: secretPath(stage, tenantId, name),
+        // A name in its recovery window can't be used again, and a customer may come back within it.
+        ForceDeleteWithoutRecovery: true,
+      });
+      try {
+        await client.send(command);
+      } catch (error) {
+        if (!isGone(error)) throw error;
+      }
+    },
+    async list(tenantId) {
+      const prefix = secretPrefix(stage, tenantId);
+      const names: string[] = [];
+      const Filters = [{ Key: 'name' as const, Values: [prefix] }];
+      for await (const page of paginateListSecrets({ client }, { Filters })) {
+        for (const { Name } of page.SecretList ?? []) {
+          if (Name?.startsWith(prefix) === true) names.push(Name.slice(prefix.length));
+        }
+      }
+      return names.sort();
+    },
+  };
+}
+
+/** Two that create at once: the second gives the first one's secret its value. */
+async function create(
+  client: SecretsManagerClient,
+  Name: string,
+  value: string,
+  KmsKeyId: string,
+): Promise<void> {
+  try {
+    await client.send(new CreateSecretCommand({ Name, SecretString: value, KmsKeyId }));
+  } catch (error) {
+    if (!(error instanceof ResourceExistsException)) throw error;
+    await client.send(new PutSecretValueCommand({ SecretId: Name, SecretString: value }));
+  }
+}
+
+/** A secret that waits for its deletion counts as gone: it is answered with "invalid request". */
+function isGone(error: unknown): boolean {
+  if (error instanceof ResourceNotFoundException) return true;
+  const { name, message } = error as { name?: string; message?: string };
+  return name === 'InvalidRequestException' && /marked for deletion/i.test(message ?? '');
+}
