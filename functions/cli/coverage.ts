@@ -1,4 +1,5 @@
 import { writeFileSync } from 'node:fs';
+import { enterpriseAttack } from '#shared/attack/attack-model.ts';
 import { coverAttack, toNavigatorLayer } from '#shared/detect/attack-coverage.ts';
 import { compileRuleset } from '#shared/detect/compile-ruleset.ts';
 import { describeProblem } from '#shared/detect/rule-problem.ts';
@@ -22,7 +23,10 @@ export const coverage: LocalCommand = {
       `${covered.rules} rules look for ${covered.techniques.size} techniques and sub-techniques; ${covered.without} name none.`,
     );
     if (navigator === undefined) return;
-    writeFileSync(navigator, `${JSON.stringify(toNavigatorLayer('Gatehouse', covered), null, 2)}\n`);
+    writeFileSync(
+      navigator,
+      `${JSON.stringify(toNavigatorLayer('Gatehouse', covered, enterpriseAttack().version), null, 2)}\n`,
+    );
     print(`The layer is in ${navigator}.`);
   },
 };

@@ -13,6 +13,7 @@ import { listTenants } from './list-tenants.ts';
 import { normalize } from './normalize.ts';
 import { replay } from './replay.ts';
 import { rulesLint, rulesTest } from './rules.ts';
+import { rulesImport } from './rules-import.ts';
 import { sourceToken } from './source-token.ts';
 import { token } from './token.ts';
 
@@ -25,6 +26,7 @@ const commands: readonly (Command | LocalCommand)[] = [
   detect,
   rulesTest,
   rulesLint,
+  rulesImport,
   coverage,
   normalize,
   explain,

@@ -1,10 +1,13 @@
+import { enterpriseAttack } from '#shared/attack/attack-model.ts';
 import { compileRuleset } from '#shared/detect/compile-ruleset.ts';
+import { defaultPipeline } from '#shared/detect/default-pipeline.ts';
 import { lintRuleset } from '#shared/detect/lint-ruleset.ts';
 import { loadRuleset } from '#shared/detect/load-ruleset.ts';
 import { describeProblem } from '#shared/detect/rule-problem.ts';
 import { runRuleTests } from '#shared/detect/run-rule-tests.ts';
 import { CliError } from './cli-error.ts';
 import type { LocalCommand } from './command.ts';
+import { knownFields } from './known-fields.ts';
 import { readRuleFolder } from './rule-folder.ts';
 
 export const rulesTest: LocalCommand = {
@@ -35,13 +38,18 @@ export const rulesTest: LocalCommand = {
 
 export const rulesLint: LocalCommand = {
   name: 'rules lint',
-  summary: 'Check Sigma rules: schema, ids, tags, conditions that cannot be true, cost',
+  summary: 'Check Sigma rules: schema, ids, tags, fields, conditions that cannot be true, cost',
   usage: 'gatehouse rules lint --rules DIR',
   options: ['rules'],
   required: ['rules'],
   async runLocal({ rules = '' }, print) {
-    const { ruleset, refused } = compileRuleset(readRuleFolder(rules), { target: 'file' });
-    const doubts = lintRuleset(ruleset);
+    const files = readRuleFolder(rules);
+    const { ruleset, refused } = compileRuleset(files, { target: 'file' });
+    const { ruleset: mapped } = compileRuleset(files, { target: 'file', pipelines: [defaultPipeline] });
+    const doubts = lintRuleset(ruleset, {
+      attack: enterpriseAttack(),
+      fields: { known: knownFields(), mapped },
+    });
     for (const problem of [...refused, ...doubts]) print(describeProblem(problem));
     const count = ruleset.detections.length + ruleset.correlations.length;
     print(`${count} rules read, ${refused.length} refused, ${doubts.length} doubts.`);

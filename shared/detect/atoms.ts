@@ -41,7 +41,7 @@ export function makeAtomTable(): AtomTable {
   const known = new Map<string, number>();
 
   const number = (atom: Atom): number => {
-    const key = JSON.stringify(atom);
+    const key = keyOf(atom);
     let found = known.get(key);
     if (found === undefined) {
       found = atoms.push(atom) - 1;
@@ -110,13 +110,26 @@ export function makeAtomTable(): AtomTable {
   return { atoms, add };
 }
 
+/** Tells atoms apart; the common kinds in a form that is quickly made. */
+function keyOf(atom: Atom): string {
+  if (atom.kind === 'exact') return `=${atom.field.length}:${atom.field}${atom.text}`;
+  if (atom.kind === 'literal')
+    return `${atom.start ? '^' : ''}${atom.end ? '$' : ''}*${atom.field.length}:${atom.field}${atom.text}`;
+  return JSON.stringify(atom);
+}
+
 /** The pattern as one text at a place, where it is no more than that; null where it has to be walked. */
 function wholeLiteral({ pattern, cased }: TextTest): Literal | null {
-  if (cased) return null;
-  const texts = pattern.filter((part) => typeof part === 'string');
-  const [text = ''] = texts;
-  const runs = pattern.filter((part) => part === ANY_RUN).length;
-  if (texts.length > 1 || texts.length + runs !== pattern.length) return null;
+  if (cased || pattern.length > 3) return null;
+  let text = '';
+  let texts = 0;
+  for (const part of pattern) {
+    if (typeof part === 'string') {
+      text = part;
+      texts++;
+    } else if (part !== ANY_RUN) return null;
+  }
+  if (texts > 1) return null;
   const start = pattern[0] !== ANY_RUN;
   const end = pattern.at(-1) !== ANY_RUN;
   if (start && end) return { text, start, end };

@@ -30,12 +30,17 @@ export function coverAttack({ detections, correlations }: RulesetData): AttackCo
   return { rules: alerting.length, without, techniques: sorted, tactics };
 }
 
-/** A layer for the ATT&CK Navigator (layer format 4.5): the score is the number of rules. */
-export function toNavigatorLayer(name: string, { techniques }: AttackCoverage): unknown {
+/** A layer for the ATT&CK Navigator (layer format 4.5): the score is the number of rules. `attackVersion` such as 18.1. */
+export function toNavigatorLayer(
+  name: string,
+  { techniques }: AttackCoverage,
+  attackVersion: string,
+): Record<string, unknown> {
   const scores = [...techniques.values()].map((titles) => titles.length);
   return {
     name,
-    versions: { layer: '4.5' },
+    // The Navigator opens a layer only under the versions that it was written for.
+    versions: { attack: attackVersion.split('.')[0], navigator: '5.1.0', layer: '4.5' },
     domain: 'enterprise-attack',
     techniques: [...techniques].map(([techniqueID, titles]) => ({
       techniqueID,

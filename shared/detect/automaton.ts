@@ -5,8 +5,6 @@ export type Needle = { text: string; start: boolean; end: boolean; id: number };
 export type Automaton = {
   /** Adds each needle's id, maybe several times. Returns whether the text has characters beyond ASCII. */
   scan(text: string, found: number[]): boolean;
-  /** Bytes of its table. */
-  bytes: number;
 };
 
 /** A trie as one flat table: node × character class, 0 where there is no way on. */
@@ -111,7 +109,6 @@ function flatten({ table: trie, nodes, width, ids }: Trie, classes: Uint8Array):
   const started = table[classes[START] ?? OTHER] ?? 0;
 
   return {
-    bytes: table.byteLength,
     scan(text, found) {
       let state = started;
       let beyond = false;

@@ -64,13 +64,12 @@ function write(
 }
 
 /** Steps are written back to front, so what is to be asked first comes last. */
-function cheapLast(parts: readonly Logic[], isCostly: (atom: number) => boolean): Logic[] {
+function cheapLast(parts: readonly Logic[], isCostly: (atom: number) => boolean): readonly Logic[] {
+  if (parts.every((part) => part.op === 'atom' && !isCostly(part.atom))) return parts;
   const cost = (logic: Logic): number => {
     if (logic.op === 'atom') return isCostly(logic.atom) ? 10 : 1;
     return logic.op === 'not' ? cost(logic.of) : logic.of.reduce((sum, of) => sum + cost(of), 1);
   };
-  return parts
-    .map((logic) => ({ logic, cost: cost(logic) }))
-    .sort((one, other) => other.cost - one.cost)
-    .map(({ logic }) => logic);
+  const costs = new Map(parts.map((part) => [part, cost(part)]));
+  return [...parts].sort((one, other) => (costs.get(other) ?? 0) - (costs.get(one) ?? 0));
 }

@@ -3,6 +3,7 @@ import { fieldsOf } from '#shared/detect/event-fields.ts';
 import { logsourceOf as sourceOf } from '#shared/detect/event-logsource.ts';
 import { explainMatch } from '#shared/detect/explain.ts';
 import type { EventLogsource } from '#shared/detect/logsource-routes.ts';
+import { parseJson } from '#shared/detect/parse-json.ts';
 import type { DetectionRule, RulesetData } from '#shared/detect/rule.ts';
 import { buildRuleIndex } from '#shared/detect/rule-index.ts';
 import type { CanonicalEvent } from '#shared/schema/event.ts';
@@ -126,7 +127,7 @@ function lazily<T>(make: () => T): () => T {
 function readEvent(text: string, raw: boolean): Event | null {
   let parsed: unknown;
   try {
-    parsed = JSON.parse(text);
+    parsed = parseJson(text);
   } catch {
     return null;
   }

@@ -1,6 +1,7 @@
 import { ANY_FIELD, type Atom } from '#shared/detect/atoms.ts';
 import { type Automaton, buildAutomaton, type Needle } from '#shared/detect/automaton.ts';
 import { isAscii } from '#shared/detect/required-literals.ts';
+import { once } from '#shared/once.ts';
 
 /** What is asked of one field, and how it is looked up. */
 export type FieldSlot = {
@@ -8,9 +9,10 @@ export type FieldSlot = {
   /** Atoms by their number. */
   present: number | null;
   filled: number | null;
-  exact: ReadonlyMap<string, readonly number[]>;
+  exact: ReadonlyMap<string, number>;
   longestExact: number;
-  automaton: Automaton | null;
+  /** Null where there are no prefixes, suffixes and substrings. Built when a value is first looked up. */
+  automaton: (() => Automaton) | null;
   /** Late atoms with texts beyond ASCII, by the first such character: they are asked only where it occurs. */
   beyondAscii: ReadonlyMap<number, readonly number[]>;
   /** Late atoms that are asked wherever the field is. */
@@ -28,7 +30,8 @@ export function buildFields(atoms: readonly Atom[]): FieldSlot[] {
 }
 
 function buildField(name: string, all: readonly { atom: Atom; id: number }[]): FieldSlot {
-  const exact = new Map<string, number[]>();
+  const exact = new Map<string, number>();
+  let longestExact = -1;
   const beyondAscii = new Map<number, number[]>();
   const needles: Needle[] = [];
   const always: number[] = [];
@@ -37,8 +40,11 @@ function buildField(name: string, all: readonly { atom: Atom; id: number }[]): F
   for (const { atom, id } of all) {
     if (atom.kind === 'present') present = id;
     else if (atom.kind === 'filled') filled = id;
-    else if (atom.kind === 'exact') exact.set(atom.text, [...(exact.get(atom.text) ?? []), id]);
-    else if (atom.kind === 'literal') needles.push({ text: atom.text, start: atom.start, end: atom.end, id });
+    else if (atom.kind === 'exact') {
+      exact.set(atom.text, id);
+      longestExact = Math.max(longestExact, atom.text.length);
+    } else if (atom.kind === 'literal')
+      needles.push({ text: atom.text, start: atom.start, end: atom.end, id });
     else if (atom.kind === 'late' && atom.hints === null) {
       const special = specialCharacter(atom);
       if (special === null) always.push(id);
@@ -50,8 +56,8 @@ function buildField(name: string, all: readonly { atom: Atom; id: number }[]): F
     present,
     filled,
     exact,
-    longestExact: Math.max(-1, ...[...exact.keys()].map((text) => text.length)),
-    automaton: needles.length === 0 ? null : buildAutomaton(needles),
+    longestExact,
+    automaton: needles.length === 0 ? null : once(() => buildAutomaton(needles)),
     beyondAscii,
     always,
   };

@@ -19,8 +19,6 @@ export type RuleIndex = {
   match(fields: readonly Readonly<Record<string, unknown>>[], logsource: EventLogsource): number[];
   /** Names of the fields that rules ask for. */
   fields: readonly string[];
-  /** Bytes of all automata. */
-  bytes: number;
 };
 
 /**
@@ -127,7 +125,6 @@ export function buildRuleIndex(
 
   return {
     fields: slots.map(({ name }) => name).filter((name) => name !== ANY_FIELD),
-    bytes: slots.reduce((sum, { automaton }) => sum + (automaton?.bytes ?? 0), 0),
     match(fields, logsource) {
       event++;
       route = routeOf(logsource);
@@ -156,12 +153,16 @@ function planRules(rules: readonly { expression: Expression; logsource: Logsourc
     if (witness === null) uncalled.push(rule);
     else for (const atom of witness) called[atom]?.push(rule);
   }
+  const slotOfAtom = atoms.map(({ field }) => slotOf.get(field) ?? 0);
+  const slotsOf = (logic: Logic) => {
+    const asked = new Set<number>();
+    for (const atom of atomsOf(logic)) asked.add(slotOfAtom[atom] ?? 0);
+    return [...asked];
+  };
   const routeOf = makeRoutes(
     rules.map(({ logsource }) => logsource),
     uncalled,
-    logics.map((logic) => [
-      ...new Set(atomsOf(logic).map((atom) => slotOf.get(atoms[atom]?.field ?? '') ?? 0)),
-    ]),
+    logics.map((logic) => slotsOf(logic)),
     slots.map(({ name }) => name),
   );
   const { decisions, starts } = toDecisions(logics, (atom) => atoms[atom]?.kind === 'late');

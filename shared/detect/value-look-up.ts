@@ -58,8 +58,8 @@ function makeFind({ exact, longestExact, automaton, beyondAscii, always }: Field
   return (value) => {
     const text = foldCase(typeof value === 'string' ? value : String(value));
     const whole = text.length <= longestExact ? exact.get(text) : undefined;
-    const holding: number[] = whole === undefined ? [] : [...whole];
-    const mixed = automaton === null || automaton.scan(text, holding);
+    const holding: number[] = whole === undefined ? [] : [whole];
+    const mixed = automaton === null || automaton().scan(text, holding);
     const special = mixed && beyondAscii.size > 0 ? specialOf(text, beyondAscii) : [];
     if (holding.length === 0 && special.length === 0) return plain;
     return { holding, calling: special.length === 0 ? always : [...always, ...special] };

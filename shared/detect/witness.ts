@@ -9,7 +9,7 @@ type Witness = { atoms: number[]; score: number };
  */
 export function chooseWitnesses(atoms: readonly Atom[], rules: readonly Logic[]): (number[] | null)[] {
   const uses = new Uint32Array(atoms.length);
-  for (const rule of rules) for (const atom of new Set(atomsOf(rule))) uses[atom] = (uses[atom] ?? 0) + 1;
+  for (const rule of rules) for (const atom of atomsOf(rule)) uses[atom] = (uses[atom] ?? 0) + 1;
   const scores = atoms.map((atom, i) => lengthOf(atom) - 3 * Math.log2(uses[i] || 1));
   return rules.map((rule) => witnessOf(rule, false, atoms, scores)?.atoms ?? null);
 }
@@ -42,6 +42,10 @@ function witnessOf(
       return any(best(parts).slice(0, parts.length - logic.least + 1), parts.length - logic.least + 1);
     }
     default: {
+      // A list of values asked alike is the common case, and large.
+      if (logic.op === 'or' && !negated && logic.of.every((part) => part.op === 'atom')) {
+        return anyAtom(logic.of, atoms, scores);
+      }
       const parts = logic.of.map((part) => witnessOf(part, negated, atoms, scores));
       return (logic.op === 'and') === negated ? any(parts, parts.length) : (best(parts)[0] ?? null);
     }
@@ -64,6 +68,22 @@ function best(parts: readonly (Witness | null)[]): Witness[] {
   return parts.filter((part) => part !== null).sort((one, other) => other.score - one.score);
 }
 
+function anyAtom(
+  parts: readonly Extract<Logic, { op: 'atom' }>[],
+  atoms: readonly Atom[],
+  scores: readonly number[],
+): Witness | null {
+  if (parts.some(({ atom }) => atoms[atom]?.kind === 'late')) {
+    return any(
+      parts.map(({ atom }) => witnessOfAtom(atom, atoms, scores)),
+      parts.length,
+    );
+  }
+  const all = [...new Set(parts.map(({ atom }) => atom))];
+  const lowest = all.reduce((least, atom) => Math.min(least, scores[atom] ?? 0), Number.POSITIVE_INFINITY);
+  return { atoms: all, score: lowest - Math.log2(all.length) };
+}
+
 function any(parts: readonly (Witness | null)[], wanted: number): Witness | null {
   const known = parts.filter((part) => part !== null);
   if (known.length < wanted) return null;
@@ -71,7 +91,14 @@ function any(parts: readonly (Witness | null)[], wanted: number): Witness | null
   return { atoms, score: Math.min(...known.map(({ score }) => score)) - Math.log2(atoms.length) };
 }
 
-export function atomsOf(logic: Logic): number[] {
-  if (logic.op === 'atom') return [logic.atom];
-  return logic.op === 'not' ? atomsOf(logic.of) : logic.of.flatMap(atomsOf);
+/** Each atom that the logic asks, once. */
+export function atomsOf(logic: Logic): Set<number> {
+  const found = new Set<number>();
+  const look = (part: Logic): void => {
+    if (part.op === 'atom') found.add(part.atom);
+    else if (part.op === 'not') look(part.of);
+    else for (const of of part.of) look(of);
+  };
+  look(logic);
+  return found;
 }

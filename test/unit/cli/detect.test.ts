@@ -134,6 +134,25 @@ test('rules lint names what is refused and what is doubtful', async () => {
   expect(printed.join('\n')).toContain('doubtful.yml:1: detection: It is evaluated for every event');
 });
 
+test('rules lint knows the fields of events and the tags of ATT&CK, also those of its version 19', async () => {
+  const lint = async (tags: string, selection: string) => {
+    const text = rule
+      .replace("{ Image|endswith: '\\cmd.exe' }", selection)
+      .replace('windows }', 'windows, category: process_creation }');
+    writeFileSync(join(folder, 'rules', 'windows', 'shell.yml'), `${text}tags: [${tags}]\n`);
+    return (await run('rules lint')).slice(0, -1).map((line) => line.replace(/^.*shell\.yml:1: /, ''));
+  };
+  const good = '{ Image: x, process.name: y, winlog.event_data.Anything: z, Other: null }';
+  expect(await lint('attack.stealth, attack.defense-impairment, attack.t1059.003, cve.2026-1', good)).toEqual(
+    [],
+  );
+  expect(await lint('attack.hiding, attack.t9999, attack.g0016', '{ NoSuchField: x }')).toEqual([
+    'tags: "attack.hiding" is no ATT&CK tag: write attack.t1110, attack.t1110.001 or a tactic.',
+    'tags: "attack.t9999" is no technique of ATT&CK 18.1: look up what it is called now.',
+    'detection: No connector’s samples have NoSuchField: the rule may never match here.',
+  ]);
+});
+
 test('coverage counts techniques and tactics and writes a Navigator layer', async () => {
   const tags = 'tags: [attack.execution, attack.t1059.003, attack.t1059, detection.emerging-threats]\n';
   writeFileSync(join(folder, 'rules', 'windows', 'shell.yml'), rule + tags);
@@ -145,6 +164,7 @@ test('coverage counts techniques and tactics and writes a Navigator layer', asyn
   ]);
   expect(JSON.parse(readFileSync(layer, 'utf8'))).toMatchObject({
     domain: 'enterprise-attack',
+    versions: { attack: '18', layer: '4.5' },
     techniques: [
       { techniqueID: 'T1059', score: 1, comment: 'Shell' },
       { techniqueID: 'T1059.003', score: 1, comment: 'Shell' },

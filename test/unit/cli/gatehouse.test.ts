@@ -41,7 +41,7 @@ describe('gatehouse', () => {
   it.each([
     [
       ['tokn'],
-      'There is no command "tokn": use one of token, source-token, create-tenant, list-tenants, demo, detect, rules test, rules lint, coverage, normalize, explain, replay, help.',
+      'There is no command "tokn": use one of token, source-token, create-tenant, list-tenants, demo, detect, rules test, rules lint, rules import, coverage, normalize, explain, replay, help.',
     ],
     [['token'], '--user is missing. Usage: gatehouse token --user EMAIL'],
     [['token', '--usr', 'x'], "Unknown option '--usr'. Usage: gatehouse token --user EMAIL"],
