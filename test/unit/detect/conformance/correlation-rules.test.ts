@@ -58,9 +58,7 @@ describe('correlation specification, "Correlation section"', () => {
     expect(fires(correlation({ rules: ID }), at(0), at(1))).toEqual([1]);
     expect(fires(correlation({ rules: `[${ID.toUpperCase()}]` }), at(0), at(1))).toEqual([1]);
     expect(fires(correlation({ rules: '[base]' }), at(0), at(1))).toEqual([1]);
-    expect(refusal(correlation({ rules: 'nothing' }))).toContain(
-      'There is no detection rule with the name or id',
-    );
+    expect(refusal(correlation({ rules: 'nothing' }))).toContain('There is no rule with the name or id');
     expect(refusal(correlation({ rules: '[]' }))).toContain('correlation.rules');
   });
 
