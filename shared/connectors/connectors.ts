@@ -8,6 +8,7 @@ import { fortigate } from '#shared/connectors/fortigate/connector.ts';
 import { gatehouseEvent } from '#shared/connectors/gatehouse-event/connector.ts';
 import { gcpAudit } from '#shared/connectors/gcp-audit/connector.ts';
 import { generic } from '#shared/connectors/generic/connector.ts';
+import { githubAudit } from '#shared/connectors/github-audit/connector.ts';
 import { kubernetesAudit } from '#shared/connectors/kubernetes-audit/connector.ts';
 import { linux } from '#shared/connectors/linux/connector.ts';
 import { m365 } from '#shared/connectors/m365/connector.ts';
@@ -33,6 +34,7 @@ export const connectors: readonly Connector[] = [
   microsoftDefender,
   okta,
   entraId,
+  githubAudit,
   kubernetesAudit,
   zeekSuricata,
   m365,

@@ -1,6 +1,6 @@
 import type { JsonObject } from '#shared/connectors/connector.ts';
 import { isJsonObject } from '#shared/connectors/parse-json.ts';
-import { objectAt, textAt } from '#shared/connectors/table.ts';
+import { listAt, objectAt, textAt } from '#shared/connectors/table.ts';
 import { traceStep } from '#shared/connectors/trace.ts';
 import { type Attributes, put } from '#shared/connectors/vocabulary.ts';
 
@@ -39,6 +39,9 @@ const cloudWatchLogs: Envelope = (value) => {
 const recordLists: Envelope = (value) => {
   for (const key of ['Records', 'records'] as const)
     if (Array.isArray(value[key]) && value[key].every(isJsonObject)) return value[key].flatMap(plain);
+  // Okta's event hooks.
+  const hooked = listAt(value, 'data.events');
+  if (value.eventType === 'com.okta.event_hook' && hooked.every(isJsonObject)) return hooked.flatMap(plain);
   if (value.kind === 'EventList' && Array.isArray(value.items) && value.items.every(isJsonObject))
     return value.items.flatMap(plain);
   return null;

@@ -1,17 +1,19 @@
-import type { JsonObject } from '#shared/connectors/connector.ts';
+import { isIP } from 'node:net';
+import type { Connector, JsonObject } from '#shared/connectors/connector.ts';
 import { applyKind, type Draft } from '#shared/connectors/draft.ts';
+import { entraFields } from '#shared/connectors/entra-id/fields.ts';
+import { readTargets } from '#shared/connectors/entra-id/targets.ts';
 import { jsonConnector, type Overrides } from '#shared/connectors/json-connector.ts';
 import { kindRow } from '#shared/connectors/kind-row.ts';
-import { listAt, type Mapping, textAt } from '#shared/connectors/table.ts';
-import { put, splitEndpoint } from '#shared/connectors/vocabulary.ts';
+import { listAt, objectAt, textAt } from '#shared/connectors/table.ts';
+import { type Attributes, bareAddress, put, splitEndpoint } from '#shared/connectors/vocabulary.ts';
 
 const SIGN_INS =
   /^(SignInLogs|NonInteractiveUserSignInLogs|ServicePrincipalSignInLogs|ManagedIdentitySignInLogs|ADFSSignInLogs)$/;
-const address = (value: unknown): string => splitEndpoint(String(value)).ip;
 const RISKS: ReadonlyMap<string, number> = new Map(Object.entries({ high: 8, medium: 5, low: 3 }));
 
 const isSignIn = (value: JsonObject): boolean =>
-  SIGN_INS.test(String(value.category ?? '')) ||
+  SIGN_INS.test(textAt(value, 'category') ?? '') ||
   (value.userPrincipalName !== undefined && value.appDisplayName !== undefined) ||
   (value.servicePrincipalName !== undefined && value.appId !== undefined);
 const isAudit = (value: JsonObject): boolean =>
@@ -19,55 +21,47 @@ const isAudit = (value: JsonObject): boolean =>
   (value.activityDisplayName !== undefined && value.initiatedBy !== undefined);
 const isRisk = (value: JsonObject): boolean =>
   /^(RiskyUsers|UserRiskEvents|RiskyServicePrincipals|ServicePrincipalRiskEvents)$/.test(
-    String(value.category ?? ''),
+    textAt(value, 'category') ?? '',
   ) ||
   (value.riskEventType !== undefined && value.riskState !== undefined);
 
-/** Graph's names; the Event Hub form has them under `properties`. */
-const graph: readonly Mapping[] = [
-  ['userPrincipalName', 'user.name'],
-  ['userPrincipalName', 'user.email', (v) => (String(v).includes('@') ? v : undefined)],
-  ['userDisplayName', 'user.full_name'],
-  ['userId', 'user.id'],
-  ['servicePrincipalName', 'service.name'],
-  ['appDisplayName', 'service.name'],
-  ['servicePrincipalId', 'service.id'],
-  ['ipAddress', 'source.ip', address],
-  ['userAgent', 'user_agent.original'],
-  ['deviceDetail.operatingSystem', 'user_agent.os.name'],
-  ['deviceDetail.browser', 'user_agent.name'],
-  ['deviceDetail.displayName', 'host.name'],
-  ['deviceDetail.deviceId', 'host.id'],
-  ['location.city', 'source.geo.city_name'],
-  ['location.countryOrRegion', 'source.geo.country_iso_code'],
-  ['location.state', 'source.geo.region_name'],
-  ['status.failureReason', 'event.reason'],
-  ['status.additionalDetails', 'azure.signin.details'],
-  ['resourceDisplayName', 'azure.signin.resource'],
-  ['correlationId', 'azure.correlation_id'],
-  ['appId', 'azure.signin.app_id'],
-  ['clientAppUsed', 'azure.signin.client_app'],
-  ['conditionalAccessStatus', 'azure.signin.conditional_access'],
-  ['riskLevelDuringSignIn', 'azure.risk_level'],
-  ['riskLevel', 'azure.risk_level'],
-  ['riskState', 'azure.risk_state'],
-  ['riskEventType', 'rule.name'],
-  ['autonomousSystemNumber', 'source.as.number'],
-  ['activityDisplayName', 'event.action'],
-  ['initiatedBy.user.userPrincipalName', 'user.name'],
-  ['initiatedBy.user.id', 'user.id'],
-  ['initiatedBy.user.displayName', 'user.full_name'],
-  ['initiatedBy.user.ipAddress', 'source.ip', address],
-  ['initiatedBy.app.displayName', 'service.name'],
-  ['initiatedBy.app.servicePrincipalId', 'service.id'],
-  ['resultReason', 'event.reason'],
-];
+const isActivity = (value: JsonObject): boolean =>
+  /^\/subscriptions\//i.test(textAt(value, 'resourceId') ?? '') &&
+  typeof value.operationName === 'string' &&
+  (objectAt(value, 'identity.claims') ??
+    objectAt(value, 'identity.authorization') ??
+    value.callerIpAddress) != null;
+const isGraphCall = (value: JsonObject): boolean => value.category === 'MicrosoftGraphActivityLogs';
+const isProvisioning = (value: JsonObject): boolean =>
+  value.category === 'ProvisioningLogs' || value.provisioningAction !== undefined;
+const isKnown = (value: JsonObject): boolean =>
+  isSignIn(value) ||
+  isAudit(value) ||
+  isRisk(value) ||
+  isActivity(value) ||
+  isGraphCall(value) ||
+  isProvisioning(value);
 
 function classify(value: JsonObject, draft: Draft): Overrides | undefined {
   const { attributes } = draft;
   put(attributes, 'cloud.provider', 'azure');
   const at = (path: string): string | null => textAt(value, `properties.${path}`) ?? textAt(value, path);
-  if (isSignIn(value)) {
+  mentionCaller(value, attributes);
+  if (isGraphCall(value)) {
+    const status = Number(attributes['http.response.status_code'] ?? 0);
+    put(attributes, 'event.outcome', status >= 400 ? 'failure' : status > 0 ? 'success' : undefined);
+    put(attributes, 'service.name', 'Microsoft Graph');
+    applyKind(draft, { ...kindRow('cloud web access graph-call'), severity: 1 });
+  } else if (isActivity(value)) readActivity(value, draft);
+  else if (isProvisioning(value)) {
+    const status = at('provisioningStatusInfo.status') ?? at('statusInfo.Status') ?? at('resultType');
+    put(
+      attributes,
+      'event.outcome',
+      status === null ? undefined : /^succ/i.test(status) ? 'success' : 'failure',
+    );
+    applyKind(draft, { ...kindRow('auth iam user,change provisioning'), severity: 1 });
+  } else if (isSignIn(value)) {
     const code = at('status.errorCode') ?? textAt(value, 'resultType');
     put(attributes, 'event.code', code);
     if (code !== null) put(attributes, 'event.outcome', code === '0' ? 'success' : 'failure');
@@ -91,6 +85,63 @@ function classify(value: JsonObject, draft: Draft): Overrides | undefined {
   };
 }
 
+/** The two addresses of the Event Hub's form can differ: the second stands among the related ones. */
+function mentionCaller(value: JsonObject, attributes: Attributes): void {
+  const caller = textAt(value, 'callerIpAddress');
+  const ip = caller === null ? '' : bareAddress(splitEndpoint(caller).ip);
+  if (isIP(ip) !== 0 && ip !== attributes['source.ip']) put(attributes, 'related.ip', [ip]);
+}
+
+const CLAIM = 'http://schemas.xmlsoap.org/ws/2005/05/identity/claims/';
+
+/** Azure's activity log: who did what to which resource. */
+function readActivity(value: JsonObject, draft: Draft): void {
+  const { attributes } = draft;
+  const claims = objectAt(value, 'identity.claims') ?? {};
+  const claim = (name: string): unknown => claims[`${CLAIM}${name}`] ?? claims[name];
+  put(attributes, 'user.name', claim('upn') ?? claim('name') ?? textAt(value, 'caller'));
+  const name = attributes['user.name'];
+  if (typeof name === 'string' && name.includes('@')) put(attributes, 'user.email', name);
+  put(attributes, 'user.full_name', claims.name);
+  put(
+    attributes,
+    'user.id',
+    claims['http://schemas.microsoft.com/identity/claims/objectidentifier'] ?? claims.oid,
+  );
+  put(attributes, 'source.ip', claims.ipaddr);
+  put(attributes, 'service.id', claims.appid);
+  const resource = (textAt(value, 'resourceId') ?? '').slice(0, 2_000);
+  put(attributes, 'cloud.account.id', /^\/subscriptions\/([^/]+)/i.exec(resource)?.[1]);
+  put(attributes, 'entity.id', resource);
+  put(attributes, 'cloud.region', textAt(value, 'location'));
+  const operation = textAt(value, 'operationName') ?? '';
+  put(attributes, 'event.action', operation);
+  const result = textAt(value, 'resultType') ?? textAt(value, 'resultSignature') ?? '';
+  put(
+    attributes,
+    'event.outcome',
+    /^succ|^start|^accept/i.test(result) ? 'success' : /^fail/i.test(result) ? 'failure' : undefined,
+  );
+  const type = /delete$/i.test(operation) ? 'deletion' : /write$/i.test(operation) ? 'change' : 'access';
+  const iam = /authorization\/(role|policy)/i.test(operation);
+  applyKind(draft, {
+    ...kindRow(`cloud ${iam ? 'iam' : 'configuration'} ${iam ? 'admin,change' : type}`),
+    severity: iam ? 5 : type === 'deletion' ? 3 : 1,
+  });
+}
+
+/** `additionalDetails` is a list of keys and values; a sign-in's agent stands there for audit events. */
+function readDetails(value: JsonObject, attributes: Attributes): void {
+  for (const item of [
+    ...listAt(value, 'properties.additionalDetails'),
+    ...listAt(value, 'additionalDetails'),
+  ]) {
+    const [key, text] = [textAt(item, 'key') ?? '', textAt(item, 'value')];
+    if (/^user-?agent$/i.test(key)) put(attributes, 'user_agent.original', text);
+    else if (/^(ipaddr|clientip|ip address)/i.test(key)) put(attributes, 'source.ip', text);
+  }
+}
+
 function readAudit(value: JsonObject, draft: Draft): void {
   const { attributes } = draft;
   const action = String(attributes['event.action'] ?? textAt(value, 'operationName') ?? '');
@@ -101,21 +152,11 @@ function readAudit(value: JsonObject, draft: Draft): void {
     'event.outcome',
     /^success/i.test(result) ? 'success' : result === '' ? undefined : 'failure',
   );
-  const targets = [...listAt(value, 'properties.targetResources'), ...listAt(value, 'targetResources')];
-  for (const target of targets) {
-    const type = textAt(target, 'type') ?? '';
-    if (type === 'User') {
-      put(
-        attributes,
-        'user.target.name',
-        textAt(target, 'userPrincipalName') ?? textAt(target, 'displayName'),
-      );
-      put(attributes, 'user.target.id', textAt(target, 'id'));
-    } else if (type === 'Group') {
-      put(attributes, 'group.name', textAt(target, 'displayName'));
-      put(attributes, 'group.id', textAt(target, 'id'));
-    } else put(attributes, 'azure.audit.target', textAt(target, 'displayName') ?? textAt(target, 'id'));
-  }
+  readTargets(
+    [...listAt(value, 'properties.targetResources'), ...listAt(value, 'targetResources')],
+    attributes,
+  );
+  readDetails(value, attributes);
   const privileged = /role|credential|secret|certificat|consent|conditional access|policy/i.test(action);
   const type = /^(add|create|invite)/i.test(action)
     ? 'creation'
@@ -129,13 +170,37 @@ function readAudit(value: JsonObject, draft: Draft): void {
   });
 }
 
-/** Microsoft Entra ID: sign-ins of all kinds, audit and risk, in the Event Hub's and in Graph's form. */
-export const entraId = jsonConnector({
+/** Sentinel's tables begin their columns with a capital: the same record otherwise. */
+function lowered(value: JsonObject): JsonObject {
+  const isTable =
+    value.TimeGenerated !== undefined &&
+    (value.UserPrincipalName ?? value.ServicePrincipalName ?? value.InitiatedBy) !== undefined;
+  if (!isTable) return value;
+  const record: Record<string, unknown> = {};
+  for (const [name, item] of Object.entries(value)) {
+    const lower = /^[A-Z]{2,}[a-z]/.test(name)
+      ? name.replace(/^[A-Z]+(?=[A-Z])/, (head) => head.toLowerCase())
+      : name.charAt(0).toLowerCase() + name.slice(1);
+    const text = typeof item === 'string' && /^[{[]/.test(item) ? parsed(item) : undefined;
+    record[{ locationDetails: 'location', aadTenantId: 'tenantId' }[lower] ?? lower] = text ?? item;
+  }
+  return record;
+}
+
+function parsed(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
+}
+
+const records = jsonConnector({
   name: 'entra-id',
-  version: '1.0.0',
+  version: '1.1.0',
   system: 'entra-id',
   category: 'auth',
-  sniff: (value) => isSignIn(value) || isAudit(value) || isRisk(value),
+  sniff: isKnown,
   time: [
     'properties.createdDateTime',
     'createdDateTime',
@@ -143,24 +208,17 @@ export const entraId = jsonConnector({
     'activityDateTime',
     'detectedDateTime',
     'time',
+    'timeGenerated',
     'TimeGenerated',
   ],
   id: null,
-  fields: [
-    ...graph.map(
-      ([path, keys, convert]): Mapping =>
-        convert === undefined ? [`properties.${path}`, keys] : [`properties.${path}`, keys, convert],
-    ),
-    ...graph,
-    ['callerIpAddress', 'source.ip', address],
-    ['identity', 'user.full_name'],
-    ['operationName', 'azure.operation'],
-    ['resultDescription', 'event.reason'],
-    ['tenantId', 'cloud.account.id'],
-    ['category', 'azure.category'],
-    ['correlationId', 'azure.correlation_id'],
-    ['properties.id', 'azure.id'],
-    ['id', 'azure.id'],
-  ],
+  fields: entraFields,
   classify,
 });
+
+/** Microsoft Entra ID: sign-ins of all kinds, audit, risk, provisioning and Azure's activity, in Event Hub's, Graph's and Sentinel's form. */
+export const entraId = {
+  ...records,
+  sniff: (value) => isKnown(lowered(value)),
+  read: (value, context) => records.read(lowered(value), context),
+} satisfies Connector;

@@ -80,8 +80,8 @@ export function tableOf(value: JsonObject): string | null {
     if (value.RegistryKey !== undefined) return 'DeviceRegistryEvents';
     if (value.RemoteIP !== undefined && value.LogonType === undefined) return 'DeviceNetworkEvents';
     if (value.LogonType !== undefined) return 'DeviceLogonEvents';
-    if (/^Process/.test(String(value.ActionType))) return 'DeviceProcessEvents';
-    if (/^File/.test(String(value.ActionType))) return 'DeviceFileEvents';
+    if (/^Process/.test(textAt(value, 'ActionType') ?? '')) return 'DeviceProcessEvents';
+    if (/^File/.test(textAt(value, 'ActionType') ?? '')) return 'DeviceFileEvents';
     return 'DeviceEvents';
   }
   if (value.AccountObjectId !== undefined || value.Application !== undefined) return 'CloudAppEvents';

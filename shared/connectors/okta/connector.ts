@@ -1,9 +1,9 @@
-import type { JsonObject } from '#shared/connectors/connector.ts';
+import type { Connector, JsonObject } from '#shared/connectors/connector.ts';
 import { applyKind, type Draft } from '#shared/connectors/draft.ts';
 import { jsonConnector, type Overrides } from '#shared/connectors/json-connector.ts';
 import { kindRow } from '#shared/connectors/kind-row.ts';
-import { listAt, textAt } from '#shared/connectors/table.ts';
-import { put } from '#shared/connectors/vocabulary.ts';
+import { listAt, objectAt, textAt } from '#shared/connectors/table.ts';
+import { type Attributes, put } from '#shared/connectors/vocabulary.ts';
 
 const SEVERITIES: ReadonlyMap<string, number> = new Map(
   Object.entries({ DEBUG: 0, INFO: 1, WARN: 4, ERROR: 6 }),
@@ -18,6 +18,8 @@ const kinds = (
     ['user.authentication', 'auth authentication start'],
     ['app.oauth2', 'auth authentication info'],
     ['app.generic', 'auth authentication info'],
+    ['user.account.privilege', 'auth iam user,admin,change - - 5'],
+    ['group.privilege', 'auth iam group,admin,change - - 5'],
     ['user.account.lock', 'auth iam user,change - - 5'],
     ['user.account', 'auth iam user,change - - 2'],
     ['user.mfa.factor', 'auth iam user,change - - 3'],
@@ -39,30 +41,58 @@ const kinds = (
   ] as const
 ).map(([prefix, row]) => ({ prefix, kind: kindRow(row) }));
 
+/** Whom and what an event is about; everybody who is named stands in `related.user`. */
+function readTargets(value: JsonObject, attributes: Attributes): void {
+  const users: string[] = [];
+  // A person's account in an application stands beside the person: the person's own id and name come first.
+  const targets = [...listAt(value, 'target').slice(0, 50)].sort(
+    (one, other) => Number(textAt(one, 'type') === 'AppUser') - Number(textAt(other, 'type') === 'AppUser'),
+  );
+  for (const target of targets) {
+    const kind = textAt(target, 'type') ?? '';
+    const alternate = textAt(target, 'alternateId');
+    const display = textAt(target, 'displayName');
+    const name = alternate === null || alternate === 'unknown' ? display : alternate;
+    if (kind === 'User' || kind === 'AppUser') {
+      put(attributes, 'user.target.name', name);
+      put(attributes, 'user.target.full_name', display);
+      put(attributes, 'user.target.id', textAt(target, 'id'));
+      if (alternate?.includes('@')) put(attributes, 'user.target.email', alternate);
+      if (name !== null) users.push(name);
+    } else if (kind === 'UserGroup' || kind === 'AppGroup') {
+      put(attributes, 'group.name', display ?? name);
+      put(attributes, 'group.id', textAt(target, 'id'));
+    } else if (kind === 'AppInstance') put(attributes, 'service.name', display ?? name);
+    else if (/^(Policy|Rule)/.test(kind)) {
+      put(attributes, 'rule.name', display);
+      put(attributes, 'rule.id', textAt(target, 'id'));
+    } else if (kind === 'ROLE') put(attributes, 'user.target.roles', display);
+    else if (/Device/.test(kind)) put(attributes, 'host.name', display);
+    else if (kind === 'Token' || kind === 'api_token') put(attributes, 'okta.token', display);
+  }
+  if (users.length > 0) put(attributes, 'related.user', users);
+}
+
 function classify(value: JsonObject, draft: Draft): Overrides | undefined {
   const { attributes } = draft;
   const type = textAt(value, 'eventType') ?? '';
   const alternate = textAt(value, 'actor.alternateId');
   if (alternate !== null && alternate !== 'unknown') {
     put(attributes, 'user.name', alternate);
-    if (alternate.includes('@')) put(attributes, 'user.email', alternate);
+    const at = alternate.indexOf('@');
+    if (at > 0) {
+      put(attributes, 'user.email', alternate);
+      put(attributes, 'user.domain', alternate.slice(at + 1));
+    }
   }
   put(attributes, 'user.name', textAt(value, 'actor.displayName'));
-  for (const target of listAt(value, 'target')) {
-    const kind = textAt(target, 'type');
-    const name = textAt(target, 'alternateId') ?? textAt(target, 'displayName');
-    if (kind === 'User') {
-      put(attributes, 'user.target.name', name);
-      put(attributes, 'user.target.full_name', textAt(target, 'displayName'));
-      put(attributes, 'user.target.id', textAt(target, 'id'));
-    } else if (kind === 'UserGroup') {
-      put(attributes, 'group.name', textAt(target, 'displayName') ?? name);
-      put(attributes, 'group.id', textAt(target, 'id'));
-    } else if (kind === 'AppInstance' || kind === 'AppUser')
-      put(attributes, 'service.name', textAt(target, 'displayName') ?? name);
-    else if (kind === 'PolicyRule' || kind === 'PolicyEntity')
-      put(attributes, 'rule.name', textAt(target, 'displayName'));
-  }
+  readTargets(value, attributes);
+  const chain = listAt(value, 'request.ipChain').map((item) => textAt(item, 'ip'));
+  put(
+    attributes,
+    'related.ip',
+    chain.filter((ip) => ip !== null),
+  );
   const result = textAt(value, 'outcome.result');
   put(
     attributes,
@@ -92,16 +122,20 @@ function classify(value: JsonObject, draft: Draft): Overrides | undefined {
     : { target: { type: 'asset', id: 'okta' } };
 }
 
-/** Okta System Log, as the API and event hooks give it. */
-export const okta = jsonConnector({
+const isEvent = (value: JsonObject): boolean =>
+  typeof value.eventType === 'string' &&
+  value.uuid !== undefined &&
+  (value.actor ?? value.published) !== undefined;
+/** Amazon EventBridge's partner source puts the event into `detail`. */
+const eventOf = (value: JsonObject): JsonObject => objectAt(value, 'detail') ?? value;
+const text = (item: unknown): unknown => (typeof item === 'string' ? item : undefined);
+
+const events = jsonConnector({
   name: 'okta',
-  version: '1.0.0',
+  version: '1.1.0',
   system: 'okta',
   category: 'auth',
-  sniff: (value) =>
-    typeof value.eventType === 'string' &&
-    value.uuid !== undefined &&
-    (value.actor ?? value.published) !== undefined,
+  sniff: isEvent,
   time: ['published'],
   id: 'uuid',
   fields: [
@@ -112,20 +146,37 @@ export const okta = jsonConnector({
     ['actor.id', 'user.id'],
     ['actor.displayName', 'user.full_name'],
     ['client.userAgent.rawUserAgent', 'user_agent.original'],
-    ['client.userAgent.os', 'user_agent.os.name'],
+    ['client.userAgent.os', ['user_agent.os.name', 'user_agent.os.full']],
     ['client.userAgent.browser', 'user_agent.name'],
     ['client.device', 'user_agent.device.name'],
-    ['client.geographicalContext.country', 'source.geo.country_name'],
-    ['client.geographicalContext.city', 'source.geo.city_name'],
-    ['client.geographicalContext.state', 'source.geo.region_name'],
-    ['securityContext.asNumber', 'source.as.number'],
-    ['securityContext.asOrg', 'source.as.organization.name'],
-    ['securityContext.domain', 'source.domain'],
+    ['client.geographicalContext.country', ['source.geo.country_name', 'client.geo.country_name']],
+    ['client.geographicalContext.city', ['source.geo.city_name', 'client.geo.city_name']],
+    ['client.geographicalContext.state', ['source.geo.region_name', 'client.geo.region_name']],
+    ['client.geographicalContext.postalCode', 'source.geo.postal_code'],
+    ['client.zone', 'network.name'],
+    ['securityContext.asNumber', ['source.as.number', 'client.as.number']],
+    ['securityContext.asOrg', ['source.as.organization.name', 'client.as.organization.name']],
+    ['securityContext.isp', 'source.as.organization.name'],
+    ['securityContext.domain', ['source.domain', 'client.domain']],
+    ['device.name', 'host.name'],
+    ['device.id', 'host.id'],
+    ['device.os_platform', 'host.os.name'],
+    ['device.os_version', 'host.os.version'],
     ['outcome.reason', 'event.reason'],
     ['debugContext.debugData.requestUri', 'url.path'],
     ['debugContext.debugData.url', 'url.original'],
+    ['debugContext.debugData.origin', 'http.request.referrer'],
+    ['debugContext.debugData.factor', 'okta.factor'],
+    ['debugContext.debugData.threatSuspected', 'okta.threat_suspected', text],
     ['transaction.id', 'transaction.id'],
     ['severity', 'log.level'],
   ],
   classify,
 });
+
+/** Okta System Log, as the API, event hooks and EventBridge give it. */
+export const okta = {
+  ...events,
+  sniff: (value) => isEvent(eventOf(value)),
+  read: (value, context) => events.read(eventOf(value), context),
+} satisfies Connector;

@@ -1,8 +1,10 @@
 import type { JsonObject } from '#shared/connectors/connector.ts';
 import { applyKind, type Draft } from '#shared/connectors/draft.ts';
 import { jsonConnector, type Overrides } from '#shared/connectors/json-connector.ts';
+import { compileNamed, namedFields } from '#shared/connectors/named-fields.ts';
 import { listAt, objectAt, textAt } from '#shared/connectors/table.ts';
 import { put } from '#shared/connectors/vocabulary.ts';
+import { dataFields } from '#shared/connectors/wazuh/fields.ts';
 import { readWindows } from '#shared/connectors/windows-events/read-windows.ts';
 import type { EventCategory } from '#shared/schema/event.ts';
 
@@ -21,6 +23,9 @@ const groups: readonly (readonly [RegExp, EventCategory, string])[] = [
   [/windows|audit/, 'endpoint', 'host'],
 ];
 
+const NONE: ReadonlySet<string> = new Set();
+const fillData = compileNamed(dataFields);
+
 function classify(value: JsonObject, draft: Draft): Overrides | undefined {
   const { attributes } = draft;
   const level = Number(textAt(value, 'rule.level') ?? 0);
@@ -38,14 +43,19 @@ function classify(value: JsonObject, draft: Draft): Overrides | undefined {
       : undefined;
   put(attributes, 'event.outcome', outcome);
   readData(value, draft);
+  const key = attributes['file.path'];
+  if (typeof key === 'string' && /^HKEY_/.test(key)) {
+    put(attributes, 'registry.path', key);
+    delete attributes['file.path'];
+  }
   const windows = objectAt(value, 'data.win.system');
   if (windows !== null) readWin(value, windows, draft);
   const found = groups.find(([pattern]) => names.some((name) => pattern.test(name)));
   if (windows === null || attributes['event.category'] === undefined)
     applyKind(draft, {
       category: found?.[1] ?? 'ops',
-      ecs: [found?.[2] ?? 'host'],
-      type: ['info'],
+      ecs: [attributes['registry.path'] === undefined ? (found?.[2] ?? 'host') : 'registry'],
+      type: [attributes['registry.path'] === undefined ? 'info' : 'change'],
       action: textAt(value, 'syscheck.event') ?? textAt(value, 'data.action') ?? 'wazuh-alert',
     });
   draft.severity = severity;
@@ -54,27 +64,33 @@ function classify(value: JsonObject, draft: Draft): Overrides | undefined {
   return agent === null ? undefined : { target: { type: 'asset', id: agent } };
 }
 
-/** What decoders put into `data`, under the names of Wazuh's static fields. */
+/** What decoders put into `data`; of a list that a decoder flattened to "a,b," the first is the value. */
 function readData(value: JsonObject, { attributes }: Draft): void {
-  // JSON decoders flatten lists to "a,b,": the first of them is the value.
-  const first = (path: string): string | undefined => textAt(value, path)?.split(',', 1)[0];
-  put(
-    attributes,
-    'source.ip',
-    first('data.srcip') ?? first('data.src_ip') ?? first('data.aws.sourceIPAddress'),
-  );
-  put(attributes, 'destination.ip', first('data.dstip') ?? first('data.dest_ip'));
-  const user =
-    textAt(value, 'data.dstuser') ??
-    textAt(value, 'data.srcuser') ??
-    textAt(value, 'data.user') ??
-    textAt(value, 'data.aws.userIdentity.userName');
+  const fields = namedFields(objectAt(value, 'data') ?? {}, NONE);
+  fillData(fields, attributes);
+  const user = [
+    fields.get('dstuser'),
+    fields.get('srcuser'),
+    fields.get('user'),
+    fields.get('username'),
+    fields.get('awsuseridentityusername'),
+    fields.get('awsuseridentityarn'),
+    fields.get('office365userid'),
+    fields.get('githubactor'),
+    fields.get('uname'),
+  ].find((item): item is string => typeof item === 'string' && item !== '');
   put(
     attributes,
     'user.name',
-    user === null ? undefined : (/^([^()\s]+)\(uid=\d+\)$/.exec(user)?.[1] ?? user),
+    user === undefined ? undefined : (/^([^()\s]+)\(uid=\d+\)$/.exec(user)?.[1] ?? user),
   );
-  put(attributes, 'source.user.name', textAt(value, 'data.srcuser'));
+  const args = ['0', '1', '2', '3', '4', '5', '6', '7']
+    .map((index) => fields.get(`auditexecvea${index}`))
+    .filter((item): item is string => typeof item === 'string');
+  if (args.length > 0) {
+    put(attributes, 'process.args', args);
+    put(attributes, 'process.command_line', args.join(' '));
+  }
 }
 
 function readWin(value: JsonObject, system: JsonObject, draft: Draft): void {
@@ -105,7 +121,7 @@ function readWin(value: JsonObject, system: JsonObject, draft: Draft): void {
 /** Wazuh alerts and archives, whatever event is inside. */
 export const wazuh = jsonConnector({
   name: 'wazuh',
-  version: '1.0.0',
+  version: '1.1.0',
   system: 'wazuh',
   category: 'ops',
   sniff: (value) =>
@@ -124,32 +140,34 @@ export const wazuh = jsonConnector({
     ['agent.id', 'agent.id'],
     ['manager.name', 'observer.name'],
     ['full_log', 'message'],
-    ['location', 'log.file.path', (v) => (/^[/A-Z]/.test(String(v)) ? v : undefined)],
+    [
+      'location',
+      'log.file.path',
+      (v) => (typeof v === 'string' && /^(\/|[A-Za-z]:\\)/.test(v) ? v : undefined),
+    ],
+    ['predecoder.hostname', 'host.hostname'],
+    ['agent.labels.hostname', 'host.hostname'],
     ['predecoder.program_name', 'process.name'],
     ['decoder.name', 'event.provider'],
-    ['data.srcport', 'source.port'],
-    ['data.src_port', 'source.port'],
-    ['data.dstport', 'destination.port'],
-    ['data.dest_port', 'destination.port'],
-    ['data.protocol', 'network.transport', (v) => String(v).toLowerCase()],
-    ['data.proto', 'network.transport', (v) => String(v).toLowerCase()],
-    ['data.url', 'url.original'],
-    ['data.command', 'process.command_line'],
-    ['data.audit.exe', 'process.executable'],
-    ['data.audit.command', 'process.name'],
-    ['data.audit.pid', 'process.pid'],
-    ['data.audit.ppid', 'process.parent.pid'],
-    ['data.audit.uid', 'user.id'],
-    ['data.audit.file.name', 'file.path'],
-    ['data.dns.rrname', 'dns.question.name'],
-    ['data.vulnerability.cve', 'vulnerability.id'],
-    ['data.vulnerability.severity', 'vulnerability.severity'],
     ['syscheck.path', 'file.path'],
     ['syscheck.sha256_after', 'file.hash.sha256'],
     ['syscheck.sha1_after', 'file.hash.sha1'],
     ['syscheck.md5_after', 'file.hash.md5'],
     ['syscheck.size_after', 'file.size'],
     ['syscheck.uname_after', 'file.owner'],
+    ['syscheck.gname_after', 'file.group'],
+    ['syscheck.uid_after', 'file.uid'],
+    ['syscheck.gid_after', 'file.gid'],
+    ['syscheck.perm_after', 'file.mode', (v) => (typeof v === 'string' ? v : undefined)],
+    ['syscheck.inode_after', 'file.inode', (v) => (typeof v === 'number' ? String(v) : v)],
+    ['syscheck.sha256_before', 'related.hash'],
+    ['syscheck.value_name', 'registry.value'],
+    ['syscheck.registry_key', 'registry.path'],
+    ['syscheck.audit.effective_user.name', 'user.effective.name'],
+    ['syscheck.audit.process.ppid', 'process.parent.pid'],
+    ['syscheck.audit.process.parent_name', 'process.parent.executable'],
+    ['syscheck.audit.process.cwd', 'process.working_directory'],
+    ['syscheck.audit.user.id', 'user.id'],
     ['syscheck.audit.user.name', 'user.name'],
     ['syscheck.audit.process.name', 'process.executable'],
     ['syscheck.audit.process.id', 'process.pid'],

@@ -226,7 +226,7 @@ export function isWindowsEvent(value: JsonObject): boolean {
   if (objectAt(value, 'winlog') !== null || value['winlog.event_id'] !== undefined) return true;
   if ((value.event_data !== undefined || value.record_number !== undefined) && value.event_id !== undefined)
     return true;
-  if (objectAt(value, 'properties') !== null && /WindowsEventLogsTable/.test(String(value.category ?? '')))
+  if (objectAt(value, 'properties') !== null && /WindowsEventLogsTable/.test(textAt(value, 'category') ?? ''))
     return true;
   if (textAt(value, 'Event.System.EventID') !== null || objectAt(value, 'Event.System') !== null) return true;
   const id = value.EventID ?? value.EventId ?? value.EventCode;
