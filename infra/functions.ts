@@ -86,7 +86,8 @@ export const functionSpecs: readonly FunctionSpec[] = [
         sources: ['UpdateItem'],
         control: ['BatchGetItem', 'PutItem'],
         content: ['UpdateItem'],
-        // The content store asks for the audit table's name; this function may do nothing with it.
+        tenants: ['GetItem'],
+        // The stores ask for the audit table's name; this function may do nothing with it.
         audit: [],
       },
       buckets: { archive: ['PutObject'], failures: ['PutObject'] },
@@ -181,6 +182,7 @@ export const functionSpecs: readonly FunctionSpec[] = [
         sources: ['GetItem', 'Query', 'PutItem', 'UpdateItem', 'DeleteItem', 'ConditionCheckItem'],
         audit: ['PutItem'],
       },
+      buckets: { archive: ['ListBucket', 'GetObject'] },
       search: true,
       secrets: {
         tenants: ['GetSecretValue', 'PutSecretValue', 'CreateSecret', 'DeleteSecret'],

@@ -1,6 +1,7 @@
 import type { KinesisStreamBatchResponse, KinesisStreamEvent } from 'aws-lambda';
 import { dynamo, s3 } from '#shared/aws/clients.ts';
 import { makeDynamoContentStore } from '#shared/aws/dynamo-content-store.ts';
+import { makeDynamoTenantStore } from '#shared/aws/dynamo-tenant-store.ts';
 import { readEnvironment } from '#shared/aws/environment.ts';
 import { makeLogger } from '#shared/aws/logger.ts';
 import { makeS3Archive } from '#shared/aws/s3-archive.ts';
@@ -19,6 +20,7 @@ const ports = once((): ArchiveRecordsPorts => {
     'SOURCES_TABLE',
     'CONTROL_TABLE',
     'CONTENT_TABLE',
+    'TENANTS_TABLE',
     'AUDIT_TABLE',
   );
   const content = makeDynamoContentStore(dynamo(), {
@@ -31,6 +33,10 @@ const ports = once((): ArchiveRecordsPorts => {
       failuresBucket: env.FAILURES_BUCKET,
       sourcesTable: env.SOURCES_TABLE,
       controlTable: env.CONTROL_TABLE,
+    }),
+    tenants: makeDynamoTenantStore(dynamo(), {
+      tenantsTable: env.TENANTS_TABLE,
+      auditTable: env.AUDIT_TABLE,
     }),
     noteKinds: makeKindNoter(content),
     warn: (message, details) => logger.warn(message, details),

@@ -7,6 +7,7 @@ import { createSourceToken } from '#shared/api/routes/create-source-token.ts';
 import { createTenant } from '#shared/api/routes/create-tenant.ts';
 import { deleteSource } from '#shared/api/routes/delete-source.ts';
 import { deleteTenant } from '#shared/api/routes/delete-tenant.ts';
+import { exportEvents } from '#shared/api/routes/export-events.ts';
 import { getAlert } from '#shared/api/routes/get-alert.ts';
 import { getCase } from '#shared/api/routes/get-case.ts';
 import { getCoverage } from '#shared/api/routes/get-coverage.ts';
@@ -66,6 +67,7 @@ export const routes: readonly Route[] = [
   createTenant,
   deleteSource,
   deleteTenant,
+  exportEvents,
   getAlert,
   getCase,
   getCoverage,

@@ -18,6 +18,7 @@ import { tenantPk } from '#shared/aws/names.ts';
 import { isAmazonDomain } from '#shared/aws/opensearch-client.ts';
 import { makeSearchIndex } from '#shared/aws/opensearch-index.ts';
 import { readRuleCatalogue } from '#shared/aws/rule-catalogue.ts';
+import { makeS3Archive } from '#shared/aws/s3-archive.ts';
 import { makeS3FailureStore } from '#shared/aws/s3-failure-store.ts';
 import { makeSecretsManagerStore } from '#shared/aws/secrets-manager.ts';
 import { makeSfnRunExecutions } from '#shared/aws/sfn-run-executions.ts';
@@ -93,6 +94,10 @@ export function makeApiPorts(
     audit: () =>
       makeDynamoAuditStore(dynamo(), {
         auditTable: readEnvironment(env, 'AUDIT_TABLE').AUDIT_TABLE,
+      }),
+    archive: () =>
+      makeS3Archive(s3(), dynamo(), {
+        archiveBucket: readEnvironment(env, 'ARCHIVE_BUCKET').ARCHIVE_BUCKET,
       }),
     search,
     limiter: () =>

@@ -93,6 +93,15 @@ export const partitionKey = (tenantId: TenantId, bucket: number): string => `${t
 /** `yyyy/mm/dd/hh` of an RFC 3339 time, in UTC. */
 const hourPath = (at: string): string => new Date(at).toISOString().slice(0, 13).replaceAll(/[-T]/g, '/');
 export const archivePrefix = (tenantId: TenantId): string => `${tenantId}/`;
+/** Translated copies of the packs; `_` sorts after every year, so a listing of hours ends before them. */
+export const translatedPrefix = (tenantId: TenantId, schema: string): string =>
+  `${archivePrefix(tenantId)}_${schema}/`;
+export const translatedKey = (
+  tenantId: TenantId,
+  schema: string,
+  receivedAt: string,
+  packId: string,
+): string => `${translatedPrefix(tenantId, schema)}${hourPath(receivedAt)}/${packId}.json.gz`;
 /** All archived packs of the hour that `at` lies in. */
 export const archiveHourPrefix = (tenantId: TenantId, at: string): string =>
   `${archivePrefix(tenantId)}${hourPath(at)}/`;

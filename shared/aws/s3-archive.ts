@@ -7,9 +7,18 @@ import {
 } from '@aws-sdk/client-s3';
 import type { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
 import { countOnce, notYetCounted } from '#shared/aws/count-once.ts';
-import { archiveKey, archivePrefix, failureKey, unreadableKey } from '#shared/aws/names.ts';
+import {
+  archiveKey,
+  archivePrefix,
+  failureKey,
+  translatedKey,
+  translatedPrefix,
+  unreadableKey,
+} from '#shared/aws/names.ts';
+import { readArchive } from '#shared/aws/s3-archive-reader.ts';
 import type { TenantId } from '#shared/ids.ts';
-import type { Archive, FailedRecord } from '#shared/ports/archive.ts';
+import type { Archive, ArchiveCopy, FailedRecord } from '#shared/ports/archive.ts';
+import { eventSchemaSchema } from '#shared/schema/event.ts';
 import type { EventPack } from '#shared/schema/pack.ts';
 
 export type ArchiveOptions = {
@@ -41,12 +50,14 @@ export function makeS3Archive(
       reason,
     });
   return {
-    store: async (tenantId, packs) => {
+    store: async (tenantId, packs, copy = null) => {
       const ids = packs.map(({ pack_id }) => pack_id);
       const open = await notYetCounted(dynamo, tenantId, required(options.controlTable), ids);
       // One batch may hold a pack and its resend of the next hour, which would be two objects.
       const fresh = packs.filter(({ pack_id }) => open.delete(pack_id));
-      await Promise.all(fresh.map((pack) => putPack(s3, required(options.archiveBucket), tenantId, pack)));
+      await Promise.all(
+        fresh.map((pack) => putPack(s3, required(options.archiveBucket), tenantId, pack, copy)),
+      );
       for (const [sourceId, group] of bySource(fresh)) {
         const items = group.map((p) => ({ id: p.pack_id, events: p.events.length, at: p.received_at }));
         await count(tenantId, sourceId, 'pack', items, null);
@@ -69,6 +80,7 @@ export function makeS3Archive(
         }),
       );
     },
+    read: (tenantId, range, page) => readArchive(s3, required(options.archiveBucket), tenantId, range, page),
     dropExpired: (tenantId, before) => dropExpired(s3, required(options.archiveBucket), tenantId, before),
   };
 }
@@ -87,12 +99,25 @@ function bySource<T extends { source_id: string }>(items: readonly T[]): Map<str
   return Map.groupBy(items, (item) => item.source_id);
 }
 
-async function putPack(s3: S3Client, bucket: string, tenantId: TenantId, pack: EventPack): Promise<void> {
-  const lines = pack.events.map((event) => JSON.stringify(event)).join('\n');
+async function putPack(
+  s3: S3Client,
+  bucket: string,
+  tenantId: TenantId,
+  { received_at, pack_id, events }: EventPack,
+  copy: ArchiveCopy | null,
+): Promise<void> {
+  await putLines(s3, bucket, archiveKey(tenantId, received_at, pack_id), events);
+  if (copy === null) return;
+  const key = translatedKey(tenantId, copy.schema, received_at, pack_id);
+  await putLines(s3, bucket, key, events.map(copy.translate));
+}
+
+async function putLines(s3: S3Client, bucket: string, key: string, events: readonly object[]): Promise<void> {
+  const lines = events.map((event) => JSON.stringify(event)).join('\n');
   await s3.send(
     new PutObjectCommand({
       Bucket: bucket,
-      Key: archiveKey(tenantId, pack.received_at, pack.pack_id),
+      Key: key,
       Body: gzipSync(`${lines}\n`),
       ContentType: 'application/x-ndjson',
       ContentEncoding: 'gzip',
@@ -116,12 +141,21 @@ async function putFailure(
   );
 }
 
-/** Keys sort by hour, so the listing stops at the first one that is kept. */
 async function dropExpired(s3: S3Client, bucket: string, tenantId: TenantId, before: Date): Promise<number> {
-  const firstKept = archiveKey(tenantId, before.toISOString(), '');
+  const at = before.toISOString();
+  let dropped = await dropBefore(s3, bucket, archivePrefix(tenantId), archiveKey(tenantId, at, ''));
+  for (const schema of eventSchemaSchema.options) {
+    const firstKept = translatedKey(tenantId, schema, at, '');
+    dropped += await dropBefore(s3, bucket, translatedPrefix(tenantId, schema), firstKept);
+  }
+  return dropped;
+}
+
+/** Keys sort by hour, so the listing stops at the first one that is kept. */
+async function dropBefore(s3: S3Client, bucket: string, prefix: string, firstKept: string): Promise<number> {
   let dropped = 0;
   for (;;) {
-    const page = await s3.send(new ListObjectsV2Command({ Bucket: bucket, Prefix: archivePrefix(tenantId) }));
+    const page = await s3.send(new ListObjectsV2Command({ Bucket: bucket, Prefix: prefix }));
     const expired = (page.Contents ?? []).flatMap(({ Key }) =>
       Key !== undefined && Key < firstKept ? [{ Key }] : [],
     );

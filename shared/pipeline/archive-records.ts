@@ -1,11 +1,15 @@
 import type { TenantId } from '#shared/ids.ts';
 import { decodeEventPack } from '#shared/pipeline/pack-codec.ts';
 import { readRecords, type StreamRecord } from '#shared/pipeline/stream-record.ts';
-import type { Archive } from '#shared/ports/archive.ts';
+import type { Archive, ArchiveCopy } from '#shared/ports/archive.ts';
+import type { TenantStore } from '#shared/ports/tenant-store.ts';
 import type { EventPack } from '#shared/schema/pack.ts';
+import type { Tenant } from '#shared/schema/tenant.ts';
+import { translate } from '#shared/translate/translate.ts';
 
 export type ArchiveRecordsPorts = {
-  archive: Archive;
+  archive: Pick<Archive, 'store' | 'failUnreadable'>;
+  tenants: Pick<TenantStore, 'get'>;
   /** Notes which kinds of events came (`shared/pipeline/note-kinds.ts`). */
   noteKinds(tenantId: TenantId, packs: readonly EventPack[]): Promise<void>;
   warn(message: string, details: Record<string, unknown>): void;
@@ -16,7 +20,7 @@ export type ArchiveRecordsPorts = {
  * only told of when it fails: it comes again with the next events, and the events matter more.
  */
 export async function archiveRecords(
-  { archive, noteKinds, warn }: ArchiveRecordsPorts,
+  { archive, tenants, noteKinds, warn }: ArchiveRecordsPorts,
   records: readonly StreamRecord[],
 ): Promise<number> {
   const packs = await readRecords(records, decodeEventPack, (record, reason) =>
@@ -25,11 +29,17 @@ export async function archiveRecords(
   const byTenant = Map.groupBy(packs, (pack) => pack.tenant_id);
   await Promise.all(
     [...byTenant].map(async ([tenantId, group]) => {
-      await archive.store(tenantId, group);
+      await archive.store(tenantId, group, copyFor(await tenants.get(tenantId)));
       await noteKinds(tenantId, group).catch((error: unknown) =>
         warn('kinds of events were not noted', { tenant_id: tenantId, error }),
       );
     }),
   );
   return packs.reduce((sum, pack) => sum + pack.events.length, 0);
+}
+
+/** The tenant's own form beside the canonical one, from which it could be made again but which it cannot replace. */
+function copyFor(tenant: Tenant | null): ArchiveCopy | null {
+  const schema = tenant?.archive_schema ?? 'canonical';
+  return schema === 'canonical' ? null : { schema, translate: (event) => translate(event, schema) };
 }

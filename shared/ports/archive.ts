@@ -1,4 +1,6 @@
 import type { TenantId } from '#shared/ids.ts';
+import type { Page, PageRequest } from '#shared/ports/page.ts';
+import type { CanonicalEvent, EventSchema } from '#shared/schema/event.ts';
 import type { EventPack } from '#shared/schema/pack.ts';
 
 /** An event or record that could not be processed; kept with what is needed to replay it. */
@@ -15,16 +17,30 @@ export type FailedRecord = {
   raw: string;
 };
 
+/** A second form in which packs are kept under a prefix of its own; replay and rebuild read the canonical one alone. */
+export type ArchiveCopy = {
+  schema: Exclude<EventSchema, 'canonical'>;
+  translate(event: CanonicalEvent): object;
+};
+
+/** Time of receipt, from the first moment to before the second. */
+export type ArchiveRange = { from: Date; to: Date };
+
 export type Archive = {
   /**
    * One object per pack under `<tenant>/<yyyy>/<mm>/<dd>/<hh>/`, counted once on the source's health. Packs that are
    * stored already change nothing.
    */
-  store(tenantId: TenantId, packs: readonly EventPack[]): Promise<void>;
+  store(tenantId: TenantId, packs: readonly EventPack[], copy?: ArchiveCopy | null): Promise<void>;
   /** Keeps failures in the failure bucket and counts each once on the source's health. */
   fail(tenantId: TenantId, failures: readonly FailedRecord[]): Promise<void>;
   /** A record whose tenant can't be told (not JSON, not ours); returns after it is safe. */
   failUnreadable(stream: string, sequence: string, data: Uint8Array, reason: string): Promise<void>;
-  /** Deletes archived hours before the given time. Returns how many objects went. */
+  /**
+   * Canonical events that came in the range, by hour of receipt; a page holds fewer than asked for where they are large,
+   * and may be empty before the last one.
+   */
+  read(tenantId: TenantId, range: ArchiveRange, page: PageRequest): Promise<Page<CanonicalEvent>>;
+  /** Deletes archived hours before the given time, translated ones too. Returns how many objects went. */
   dropExpired(tenantId: TenantId, before: Date): Promise<number>;
 };

@@ -1,4 +1,5 @@
 import type { AlertStore } from '#shared/ports/alert-store.ts';
+import type { Archive } from '#shared/ports/archive.ts';
 import type { AuditStore } from '#shared/ports/audit-store.ts';
 import type { CaseStore } from '#shared/ports/case-store.ts';
 import type { ContentStore } from '#shared/ports/content-store.ts';
@@ -28,6 +29,7 @@ export type Ports = {
   content: ContentStore;
   rules: RuleCatalogue;
   audit: AuditStore;
+  archive: Pick<Archive, 'read'>;
   search: SearchIndex;
   limiter: RateLimiter;
   idempotency: IdempotencyStore;

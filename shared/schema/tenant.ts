@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { tenantIdSchema } from '#shared/ids.ts';
+import { eventSchemaSchema } from '#shared/schema/event.ts';
 
 /** Where a tenant's data may live. A cell serves some of these and refuses the rest; `any` is at home everywhere. */
 export const residencySchema = z.enum(['any', 'eu', 'uk', 'us', 'ca', 'au', 'in', 'jp', 'sg', 'br']);
@@ -53,6 +54,10 @@ export const tenantSchema = z.strictObject({
   /** What deletes old search indices: the cluster's Index State Management, or Gatehouse's daily job where it has none. */
   retention_by: z.enum(['ism', 'retention-job']),
   limits: tenantLimitsSchema,
+  /** Another schema in which the archive holds every event beside the canonical one; rows from before have none. */
+  archive_schema: eventSchemaSchema.default('canonical'),
+  /** The schema in which archived events are exported. */
+  export_schema: eventSchemaSchema.default('canonical'),
   status: tenantStatusSchema,
   created_at: z.iso.datetime(),
   updated_at: z.iso.datetime(),

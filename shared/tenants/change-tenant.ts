@@ -1,5 +1,6 @@
 import { type Changes, changesBetween, given } from '#shared/changes.ts';
 import { DomainError } from '#shared/errors.ts';
+import type { EventSchema } from '#shared/schema/event.ts';
 import type { Role } from '#shared/schema/role.ts';
 import type { Tenant, TenantLimits } from '#shared/schema/tenant.ts';
 import type { LimitsChange } from './new-tenant.ts';
@@ -9,6 +10,8 @@ export type TenantChange = {
   contact_email?: string | undefined;
   retention_days?: number | undefined;
   limits?: LimitsChange | undefined;
+  archive_schema?: EventSchema | undefined;
+  export_schema?: EventSchema | undefined;
 };
 
 /** What only the operator may change: it costs the operator storage and throughput. */

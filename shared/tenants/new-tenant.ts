@@ -19,6 +19,8 @@ export function newTenant(wanted: NewTenant, now: Date): Tenant {
     ...describedBy(wanted),
     customer_code: wanted.customer_code,
     retention_by: 'retention-job',
+    archive_schema: 'canonical',
+    export_schema: 'canonical',
     status: 'provisioning',
     created_at: at,
     updated_at: at,

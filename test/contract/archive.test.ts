@@ -158,6 +158,57 @@ describe('failures', () => {
   });
 });
 
+describe('reading', () => {
+  const hooli = tenantIdSchema.parse('hooli');
+  const range = { from: new Date('2026-11-22T10:00:00.000Z'), to: new Date('2026-11-22T12:00:00.000Z') };
+  const received = (received_at: string) =>
+    buildEventPack('hooli', {
+      received_at,
+      events: Array.from({ length: 3 }, () =>
+        buildEvent('hooli', { attributes: { 'event.ingested': received_at } }),
+      ),
+    });
+  const packs = [
+    '2026-11-22T09:59:59.999Z',
+    '2026-11-22T10:00:00.000Z',
+    '2026-11-22T11:59:59.000Z',
+    '2026-11-22T12:00:00.000Z',
+  ].map(received);
+
+  beforeAll(async () => {
+    const copy = { schema: 'ecs', translate: () => ({ translated: true }) } as const;
+    await archive.store(hooli, packs, copy);
+    const foreign = buildEventPack('acme', {
+      received_at: '2026-11-22T10:30:00.000Z',
+      events: [buildEvent()],
+    });
+    await archive.store(acme, [foreign]);
+  });
+
+  test('gives the range’s events, canonical and of that tenant alone, page by page', async () => {
+    const ids: string[] = [];
+    let position: string | null = null;
+    do {
+      const page = await archive.read(hooli, range, { limit: 2, position });
+      expect(page.items.length).toBeLessThanOrEqual(2);
+      ids.push(...page.items.map(({ event_id }) => event_id));
+      position = page.next;
+    } while (position !== null);
+    expect(ids).toEqual([...(packs[1]?.events ?? []), ...(packs[2]?.events ?? [])].map((e) => e.event_id));
+  });
+
+  test('refuses a position that is none of its own', async () => {
+    for (const position of ['../acme/2026/11/22/10/x.json.gz#0', '_ecs/2026/11/22/10/x.json.gz#0', 'x'])
+      await expect(archive.read(hooli, range, { limit: 2, position })).rejects.toThrow('cursor');
+  });
+
+  test('is not disturbed by the copies, which lie apart and expire with the rest', async () => {
+    expect(await keysOf(buckets.archive, 'hooli/_ecs/')).toHaveLength(4);
+    expect(await archive.dropExpired(hooli, new Date('2026-11-22T12:00:00.000Z'))).toBe(6);
+    expect(await keysOf(buckets.archive, 'hooli/_ecs/')).toHaveLength(1);
+  });
+});
+
 test('hours before a time are deleted, of that tenant alone', async () => {
   const initech = tenantIdSchema.parse('initech');
   const umbrella = tenantIdSchema.parse('umbrella');

@@ -11,6 +11,7 @@ import type { Alert } from '#shared/schema/alert.ts';
 import type { AuditRecord } from '#shared/schema/audit.ts';
 import type { Case, TimelineEntry } from '#shared/schema/case.ts';
 import type { EventKind } from '#shared/schema/census.ts';
+import type { CanonicalEvent } from '#shared/schema/event.ts';
 import type { ImportedRule } from '#shared/schema/imported-rule.ts';
 import type { RawPack } from '#shared/schema/pack.ts';
 import type { Source, SourceHour, SourceToken } from '#shared/schema/source.ts';
@@ -55,6 +56,7 @@ export type FakeState = {
   /** By `tenant/name`. */
   secrets: Map<string, string>;
   ensured: { tenantId: TenantId; retentionDays: number }[];
+  archived: CanonicalEvent[];
   searched: { tenantId: TenantId; filter: SearchFilter }[];
 };
 
@@ -87,6 +89,7 @@ export function makeFakePorts(overrides: Partial<Ports> = {}): FakePorts {
     secrets: new Map(),
     ensured: [],
     searched: [],
+    archived: [],
   };
   let ids = 0;
   const ports: Ports = {
@@ -101,6 +104,15 @@ export function makeFakePorts(overrides: Partial<Ports> = {}): FakePorts {
       append: async (_tenantId, record) => void state.audit.push(record),
       list: async (tenantId, page) =>
         pageOf(state.audit.filter((record) => record.tenant_id === tenantId).reverse(), page),
+    },
+    archive: {
+      read: async (tenantId, { from, to }, page) => {
+        const events = state.archived.filter(
+          ({ tenant_id, timestamp }) =>
+            tenant_id === tenantId && timestamp >= from.toISOString() && timestamp < to.toISOString(),
+        );
+        return pageOf(events, page);
+      },
     },
     search: fakeSearch(state),
     limiter: {

@@ -5,6 +5,7 @@ export const roleExpectation: Record<string, string> = {
   'GET /api/v1/tenants/{tenant_id}': 'yyyy-',
   'PATCH /api/v1/tenants/{tenant_id}': 'yy---',
   'DELETE /api/v1/tenants/{tenant_id}': 'y----',
+  'GET /api/v1/tenants/{tenant_id}/events': 'yyyy-',
   'POST /api/v1/tenants/{tenant_id}/suspend': 'y----',
   'POST /api/v1/tenants/{tenant_id}/resume': 'y----',
   'POST /api/v1/tenants/{tenant_id}/purge': 'y----',

@@ -6,6 +6,7 @@ import { existingTenant } from '#shared/api/existing.ts';
 import { changesSomething, NO_CHANGE, tenantParams, versionField } from '#shared/api/fields.ts';
 import { defineRoute } from '#shared/api/route.ts';
 import { sideOf } from '#shared/changes.ts';
+import { eventSchemaSchema } from '#shared/schema/event.ts';
 import { tenantLimitsSchema, tenantSchema } from '#shared/schema/tenant.ts';
 import { changeTenant } from '#shared/tenants/change-tenant.ts';
 
@@ -29,6 +30,8 @@ export const updateTenant = defineRoute({
       contact_email: contact_email.optional(),
       retention_days: retention_days.optional(),
       limits: tenantLimitsSchema.partial().optional(),
+      archive_schema: eventSchemaSchema.optional(),
+      export_schema: eventSchemaSchema.optional(),
       customer_code: fixed('customer_code'),
       data_residency: fixed('data_residency'),
     })

@@ -25,6 +25,8 @@ describe('creating a tenant', () => {
     expect(answer.body).toEqual({
       ...gamma,
       tenant_id: 'gamma',
+      archive_schema: 'canonical',
+      export_schema: 'canonical',
       retention_days: 90,
       retention_by: 'ism',
       limits: { events_per_second: 2000, burst_seconds: 10, requests_per_second: 50 },

@@ -3,13 +3,19 @@ import { makeS3Archive } from '#shared/aws/s3-archive.ts';
 import { archiveRecords } from '#shared/pipeline/archive-records.ts';
 import { encodePack } from '#shared/pipeline/pack-codec.ts';
 import type { StreamRecord } from '#shared/pipeline/stream-record.ts';
+import type { EventSchema } from '#shared/schema/event.ts';
 import type { EventPack } from '#shared/schema/pack.ts';
 import { buildEvent } from '../../support/builders/event.ts';
 import { buildEventPack } from '../../support/builders/pack.ts';
+import { buildTenant } from '../../support/builders/tenant.ts';
 import { expectSameWhereverKilled } from '../../support/killed-anywhere.ts';
 import { type MemoryCloud, makeMemoryCloud } from '../../support/memory-cloud.ts';
 
-const archive = (cloud: MemoryCloud, packs: readonly (EventPack | Uint8Array)[]) => {
+const archive = (
+  cloud: MemoryCloud,
+  packs: readonly (EventPack | Uint8Array)[],
+  archive_schema: EventSchema = 'canonical',
+) => {
   const records: StreamRecord[] = packs.map((pack, i) => ({
     sequence: `seq-${i}`,
     data: pack instanceof Uint8Array ? pack : encodePack(pack),
@@ -23,6 +29,7 @@ const archive = (cloud: MemoryCloud, packs: readonly (EventPack | Uint8Array)[])
   return archiveRecords(
     {
       archive: makeS3Archive(cloud.s3, cloud.dynamo, options),
+      tenants: { get: async (tenantId) => buildTenant(tenantId, { archive_schema }) },
       noteKinds: async () => {},
       warn: () => {},
     },
@@ -87,6 +94,23 @@ describe('archive', () => {
 
   test('killed before or after any write stores and counts the same in the end', async () => {
     await expectSameWhereverKilled((cloud) => archive(cloud, batch), stored);
+  });
+
+  test('keeps the tenant’s own schema beside the canonical events, which stay as they are', async () => {
+    const cloud = makeMemoryCloud();
+    await archive(cloud, batch, 'ocsf');
+    const plain = makeMemoryCloud();
+    await archive(plain, batch);
+    const [first] = batch as EventPack[];
+    const copy = cloud.objects.get(`archive/acme/_ocsf/2026/11/22/10/${first?.pack_id}.json.gz`);
+    const lines = copy
+      ?.trimEnd()
+      .split('\n')
+      .map((line) => JSON.parse(line));
+    expect(lines).toMatchObject([{ class_uid: 3002 }, { class_uid: 3002 }, { class_uid: 3002 }]);
+    const canonical = [...cloud.objects].filter(([key]) => !key.includes('/_ocsf/'));
+    expect(Object.fromEntries(canonical)).toEqual(Object.fromEntries(plain.objects));
+    await expectSameWhereverKilled((killed) => archive(killed, batch, 'ocsf'), stored);
   });
 
   test.each(['in the same batch', 'in the next batch'])(
