@@ -144,7 +144,7 @@ async function putFailure(
 async function dropExpired(s3: S3Client, bucket: string, tenantId: TenantId, before: Date): Promise<number> {
   const at = before.toISOString();
   let dropped = await dropBefore(s3, bucket, archivePrefix(tenantId), archiveKey(tenantId, at, ''));
-  for (const schema of eventSchemaSchema.options) {
+  for (const schema of eventSchemaSchema.exclude(['canonical']).options) {
     const firstKept = translatedKey(tenantId, schema, at, '');
     dropped += await dropBefore(s3, bucket, translatedPrefix(tenantId, schema), firstKept);
   }
