@@ -1,5 +1,5 @@
 import { type Advance, advanceWindow, type Contribution } from '#shared/detect/advance-window.ts';
-import { type Fed, type FedWindow, firingsInto, groupsAbove } from '#shared/detect/chain-firings.ts';
+import { type Fed, firingsInto, handOn } from '#shared/detect/chain-firings.ts';
 import type { Group } from '#shared/detect/group-events.ts';
 import { EXPIRY_MARGIN_MS, LATENESS_MS } from '#shared/detect/limits.ts';
 import type { Ruleset } from '#shared/detect/load-ruleset.ts';
@@ -65,10 +65,7 @@ export async function advanceGroups(
     await writeAlerts(ports, tenantId, alerts, now);
     outcome.alerts += alerts.length;
     for (const { group, complete, times } of done) {
-      if (group.correlation.feeds.length === 0) continue;
-      const window: FedWindow = { group, state: complete, times };
-      fed.set(group.key, window);
-      groupsAbove(window, above);
+      if (group.correlation.feeds.length > 0) handOn({ group, state: complete, times }, fed, above);
     }
     waiting = waiting.filter(({ key }) => conflicts.has(key));
   }

@@ -3,14 +3,32 @@ import { type Arrival, arrivalOfFiring, type Group, groupIn, placeOf } from '#sh
 import { decodeWindow, type WindowEntry, type WindowState } from '#shared/detect/window-state.ts';
 import type { StoredWindow, WindowKey } from '#shared/ports/window-store.ts';
 
-/** A window that feeds others, as this batch left it, and the times of what the batch brought it. */
-export type FedWindow = { group: Group; state: WindowState; times: readonly number[] };
+/** A window that feeds others: what of it has ever fired, as this batch left it, and the times of what came in. */
+export type FedWindow = {
+  group: Group;
+  state: Pick<WindowState, 'entries' | 'evidence'>;
+  times: readonly number[];
+};
 
 export type Fed = Map<WindowKey, FedWindow>;
 
-/** Notes in the levels above which windows the window's firings belong to. `above` begins one level higher. */
-export function groupsAbove(window: FedWindow, above: readonly Map<WindowKey, Group>[]): void {
-  const { correlation, key } = window.group;
+/**
+ * Keeps what a window has for those above it, and notes there where it belongs; nothing where it never fired, as most
+ * windows have not, so that a large batch keeps little. `above` begins one level higher.
+ */
+export function handOn(
+  { group, state, times }: FedWindow,
+  fed: Fed,
+  above: readonly Map<WindowKey, Group>[],
+): void {
+  const entries = state.entries.filter(({ fired }) => fired);
+  if (entries.length === 0) return;
+  const evidence = Object.fromEntries(
+    entries.flatMap(({ id }) => (state.evidence[id] === undefined ? [] : [[id, state.evidence[id]]])),
+  );
+  const window: FedWindow = { group, state: { entries, evidence }, times };
+  const { correlation, key } = group;
+  fed.set(key, window);
   for (const arrival of arrivalsOf(window, window.state)) {
     for (const feed of correlation.feeds) {
       const place = placeOf(feed, arrival);
@@ -47,7 +65,7 @@ export function firingsInto(
   return found;
 }
 
-function withForgotten({ group, state: left }: FedWindow, read: WindowState): WindowState {
+function withForgotten({ group, state: left }: FedWindow, read: WindowState): FedWindow['state'] {
   const stored = carrying(read, group.correlation.carried);
   const known = new Set(stored.entries.map(({ id }) => id));
   return {
@@ -61,7 +79,7 @@ function withForgotten({ group, state: left }: FedWindow, read: WindowState): Wi
  * The firings that the batch can have made or undone: those at most a timespan after something that it brought. An event
  * that several rules match fires once.
  */
-function arrivalsOf({ group, times }: FedWindow, { entries, evidence }: WindowState): Arrival[] {
+function arrivalsOf({ group, times }: FedWindow, { entries, evidence }: FedWindow['state']): Arrival[] {
   const { timespanMs } = group.correlation.rule;
   const brought = [...new Set(times)].sort((one, other) => one - other);
   const events = new Map<string, WindowEntry[]>();
