@@ -15,6 +15,8 @@ export type Firing = {
   lines(): number[];
 };
 
+/** Maps and lists inside one another in a value that is grouped by or counted; deeper ones are an attack on the stack. */
+const MAX_DEPTH = 100;
 /** Events that a firing names. */
 const MAX_LINES = 100;
 
@@ -83,7 +85,9 @@ function takeIn(
   for (const name of correlation.groupBy) {
     const value = read(correlation.aliases[name]?.[key] ?? name);
     if (value === undefined || value === null) return;
-    values.set(name, textOf(value));
+    const text = textOf(value);
+    if (text === undefined) return;
+    values.set(name, text);
   }
   const value = correlation.field === null ? null : lookedAt(correlation, read);
   if (value === undefined) return;
@@ -110,6 +114,13 @@ function lookedAt({ type, field }: CorrelationRule, read: ReadField): string | n
     : undefined;
 }
 
-function textOf(value: unknown): string {
-  return typeof value === 'object' ? JSON.stringify(value) : String(value);
+/** Undefined for what is nested too deep to be written. */
+function textOf(value: unknown): string | undefined {
+  if (typeof value !== 'object') return String(value);
+  let level = [value];
+  for (let depth = 0; level.length > 0; depth++) {
+    if (depth > MAX_DEPTH) return undefined;
+    level = level.flatMap((one) => Object.values(one ?? {}).filter((part) => typeof part === 'object'));
+  }
+  return JSON.stringify(value);
 }

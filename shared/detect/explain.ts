@@ -3,6 +3,7 @@ import { ANY_RUN, type Expression, type ValueTest } from '#shared/detect/express
 import { type Span, spansOfPattern } from '#shared/detect/pattern-span.ts';
 import { spanOfRegex } from '#shared/detect/regex-span.ts';
 import type { DetectionRule } from '#shared/detect/rule.ts';
+import { cut } from '#shared/detect/trim-event.ts';
 import { compareFields, type Scalar, toValueTest } from '#shared/detect/value-test.ts';
 import type { Explanation, ValueMatch } from '#shared/schema/explanation.ts';
 
@@ -10,6 +11,8 @@ import type { Explanation, ValueMatch } from '#shared/schema/explanation.ts';
 export const MAX_VALUE_MATCHES = 50;
 /** UTF-16 units of a value that are kept; a third of them before the match. */
 export const MAX_VALUE = 512;
+/** UTF-16 units of a path to a value that are kept. */
+const MAX_NAME = 256;
 
 type Fields = Readonly<Record<string, unknown>>;
 type Evidence = { selections: readonly string[]; matches: readonly ValueMatch[] };
@@ -138,7 +141,7 @@ function describe(node: ValueNode, { field, value }: NamedValue, spans: readonly
   const end = kept?.length ?? 0;
   return {
     selection: null,
-    field,
+    field: cut(field, MAX_NAME),
     rule_field: node.op === 'field' ? (node.as ?? node.field) : null,
     ...questionOf(node.test),
     value: kept,

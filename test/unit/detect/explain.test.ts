@@ -135,6 +135,12 @@ test('of a long value the part around the match is kept', () => {
   expect((found?.at ?? 0) + from).toBe(hay.length);
 });
 
+test('the path to a value nested deep is cut', () => {
+  let event: Record<string, unknown> = { end: 'needle' };
+  for (let i = 0; i < 10_000; i++) event = { deep: event };
+  expect(explain('k: [needle]\ncondition: k', event)?.matches[0]?.field).toHaveLength(256);
+});
+
 test('the place of a regular expression is given up where finding it would take long', () => {
   const found = explain("s: { f|re: '(a|aa)*(a|b)*c$' }\ncondition: s", { f: `${'ab'.repeat(500_000)}c` });
   expect(found?.matches).toMatchObject([{ how: 're', at: 0, spans: [] }]);

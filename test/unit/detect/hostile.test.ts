@@ -41,6 +41,34 @@ describe('events from an attacker', () => {
     expect(found({ a: { b: { c: { d: 'x' } } } })).toBe(0);
   });
 
+  test('nested 100,000 deep, also where a correlation groups by it or counts it', () => {
+    const grouped = `title: Base
+name: base
+logsource: { product: any }
+detection: { s: { kind: a }, k: [needle], condition: s or k }
+---
+title: Grouped
+name: grouped
+correlation: { type: event_count, rules: base, group-by: user, timespan: 1m, condition: { gte: 1 }, generate: true }
+---
+title: Counted
+name: counted
+correlation: { type: value_count, rules: base, group-by: kind, timespan: 1m, condition: { field: user, gte: 1 } }
+`;
+    for (const [open, close] of [
+      ['{"a":', '}'],
+      ['[', ']'],
+    ] as const) {
+      const deep = (depth: number) => `${open.repeat(depth)}"needle"${close.repeat(depth)}`;
+      const ids = (depth: number) =>
+        detectLines(grouped, [`{"ts":1,"ev":{"kind":"a","user":${deep(depth)}}}`], { raw: true }).map(
+          ({ id }) => id,
+        );
+      expect(ids(100_000)).toEqual(['base']);
+      expect(ids(3)).toEqual(['base', 'grouped', 'counted']);
+    }
+  });
+
   test('with the names that every object has', () => {
     expect(
       detectLines(rules, ['{"ev":{"__proto__":"polluted","constructor":"x"}}'], { raw: true }),
