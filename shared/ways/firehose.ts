@@ -4,6 +4,7 @@ import { MAX_EVENTS, MAX_UNZIPPED_BYTES } from '#shared/pipeline/limits.ts';
 import { lenientText, unzipBody } from '#shared/pipeline/read-body.ts';
 import { splitAny } from '#shared/pipeline/split-any.ts';
 import type { Batch } from '#shared/pipeline/take-events.ts';
+import { kplRecords } from '#shared/ways/kpl.ts';
 import { tooMany } from '#shared/ways/split-lines.ts';
 import {
   admit,
@@ -23,7 +24,8 @@ const requestSchema = z.object({
 /**
  * Amazon Data Firehose's HTTP endpoint destination ("HTTP endpoint delivery request and response specifications"): the
  * answer repeats the request's id with a time in milliseconds, and everything but 200 is tried again. A record is
- * whatever was put into the stream: text, JSON, or the gzip that CloudWatch Logs sends.
+ * whatever was put into the stream: text, JSON, the gzip that CloudWatch Logs sends, or
+ * several records that the Kinesis Producer Library put into one.
  */
 export const firehose: Way = {
   name: 'firehose',
@@ -76,22 +78,40 @@ function batchOf(records: readonly { data: string }[]): Batch {
   let bytes = 0;
   for (const { data } of records) {
     const record = Buffer.from(data, 'base64');
-    let text: string;
-    try {
-      const plain = unzipBody(record);
-      bytes += plain.length;
-      text = lenientText(plain);
-    } catch (error) {
-      if (!(error instanceof DomainError) || error.code === 'payload_too_large') throw error;
-      sidelined.push({ raw: data, reason: 'the record is damaged gzip' });
-      continue;
+    for (const part of partsOf(record)) {
+      const text = textOf(part);
+      if ('reason' in text) {
+        sidelined.push({ raw: Buffer.from(part ?? record).toString('base64'), reason: text.reason });
+        continue;
+      }
+      bytes += text.bytes;
+      if (bytes > MAX_UNZIPPED_BYTES)
+        throw new DomainError('payload_too_large', 'The records are too large unzipped.');
+      const batch = splitAny(text.text);
+      for (const event of batch.events) events.push(event);
+      for (const one of batch.sidelined) sidelined.push(one);
     }
-    if (bytes > MAX_UNZIPPED_BYTES)
-      throw new DomainError('payload_too_large', 'The records are too large unzipped.');
-    const batch = splitAny(text);
-    for (const event of batch.events) events.push(event);
-    for (const one of batch.sidelined) sidelined.push(one);
   }
   if (events.length + sidelined.length > MAX_EVENTS) throw tooMany(events.length + sidelined.length);
   return { events, sidelined };
+}
+
+/** A record itself, the records that the Kinesis Producer Library put into it, or null for such a one that is damaged. */
+function partsOf(record: Uint8Array): (Uint8Array | null)[] {
+  try {
+    return kplRecords(record) ?? [record];
+  } catch {
+    return [null];
+  }
+}
+
+function textOf(part: Uint8Array | null): { text: string; bytes: number } | { reason: string } {
+  if (part === null) return { reason: 'the record is a damaged KPL aggregate' };
+  try {
+    const plain = unzipBody(part);
+    return { text: lenientText(plain), bytes: plain.length };
+  } catch (error) {
+    if (!(error instanceof DomainError) || error.code === 'payload_too_large') throw error;
+    return { reason: 'the record is damaged gzip' };
+  }
 }

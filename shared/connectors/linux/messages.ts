@@ -27,7 +27,7 @@ const accepted = login('success', 'ssh_login');
 const closed = connection('ssh_connection_closed');
 
 const sshd = table([
-  ['Failed {event.auth_method} for invalid user {user.name} from {source.ip} port {source.port}', failed],
+  ['Failed {event.auth_method} for invalid user {user.name+} from {source.ip} port {source.port}', failed],
   ['Failed {event.auth_method} for {user.name} from {source.ip} port {source.port}', failed],
   ['Accepted {event.auth_method} for {user.name} from {source.ip} port {source.port}', accepted],
   [
@@ -38,14 +38,17 @@ const sshd = table([
     'Partial {event.auth_method} for {user.name} from {source.ip} port {source.port}',
     session('ssh_login_partial', 'info'),
   ],
-  ['Invalid user {user.name} from {source.ip} port {source.port}', { ...failed, action: 'ssh_invalid_user' }],
-  ['Invalid user {user.name} from {source.ip}', { ...failed, action: 'ssh_invalid_user' }],
-  ['Illegal user {user.name} from {source.ip}', { ...failed, action: 'ssh_invalid_user' }],
+  [
+    'Invalid user {user.name+} from {source.ip} port {source.port}',
+    { ...failed, action: 'ssh_invalid_user' },
+  ],
+  ['Invalid user {user.name+} from {source.ip}', { ...failed, action: 'ssh_invalid_user' }],
+  ['Illegal user {user.name+} from {source.ip}', { ...failed, action: 'ssh_invalid_user' }],
   ['input_userauth_request: invalid user {user.name} [preauth]', session('ssh_invalid_user', 'info')],
   ['User {user.name} from {source.ip} not allowed because {event.reason}', failed],
   ['User {user.name} not allowed because {event.reason}', failed],
   [
-    'error: maximum authentication attempts exceeded for invalid user {user.name} from {source.ip} port {source.port}',
+    'error: maximum authentication attempts exceeded for invalid user {user.name+} from {source.ip} port {source.port}',
     { ...failed, action: 'ssh_too_many_attempts' },
   ],
   [
@@ -56,7 +59,7 @@ const sshd = table([
     'maximum authentication attempts exceeded for {user.name} from {source.ip} port {source.port}',
     { ...failed, action: 'ssh_too_many_attempts' },
   ],
-  ['error: PAM: {event.reason} for illegal user {user.name} from {source.ip}', failed],
+  ['error: PAM: {event.reason} for illegal user {user.name+} from {source.ip}', failed],
   ['error: PAM: {event.reason} for {user.name} from {source.ip}', failed],
   ['Disconnecting authenticating user {user.name} {source.ip} port {source.port}: {event.reason}', closed],
   ['Disconnecting invalid user {user.name} {source.ip} port {source.port}: {event.reason}', closed],

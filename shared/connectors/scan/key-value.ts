@@ -74,14 +74,30 @@ function isKeyChar(code: number): boolean {
 
 function closingQuote(text: string, start: number, quote: string, separators: string): number {
   let at = text.indexOf(quote, start);
+  let plain: number | undefined;
   while (at !== -1) {
-    const next = text[at + 1];
-    const atEnd = next === undefined || isIn(separators, next) || next === '\n' || next === '\r';
     if (!isEscaped(text, at, start)) return at;
-    if (atEnd && (next === undefined || startsPair(text, at + 2))) return at;
+    if (endsValue(text, at, separators)) {
+      // Either a backslash that ends the value, or a forged pair inside it: then the value ends properly further on.
+      plain ??= plainQuote(text, at + 1, quote);
+      if (plain === -1 || !endsValue(text, plain, separators)) return at;
+    }
     at = text.indexOf(quote, at + 1);
   }
   return text.length;
+}
+
+/** Whether behind a quote the text ends or another pair begins. */
+function endsValue(text: string, at: number, separators: string): boolean {
+  const next = text[at + 1];
+  if (next === undefined || text.length === at + 2) return true;
+  return (isIn(separators, next) || next === '\n' || next === '\r') && startsPair(text, at + 2);
+}
+
+function plainQuote(text: string, start: number, quote: string): number {
+  let at = text.indexOf(quote, start);
+  while (at !== -1 && isEscaped(text, at, start)) at = text.indexOf(quote, at + 1);
+  return at;
 }
 
 /** Looks back over backslashes only; a run of them is read once per quote after it. */

@@ -1,6 +1,8 @@
+import { createHash } from 'node:crypto';
 import { gzipSync } from 'node:zlib';
 import { describe, expect, test } from 'vitest';
 import { MAX_EVENT_BYTES } from '#shared/pipeline/limits.ts';
+import { writeBytes } from '#shared/ways/protobuf.ts';
 import { overloaded, shown, TOKEN, wayWorld } from '../../support/way-world.ts';
 
 const raw = '/v1/ingest/raw/source-1';
@@ -143,6 +145,36 @@ describe('Amazon Data Firehose', () => {
   ])('is refused for %s, with the id of its header', async (_name, sent, status) => {
     const answer = shown(await wayWorld().send(path, sent));
     expect(answer).toMatchObject([status, { requestId: 'r-7', errorMessage: expect.any(String) }]);
+  });
+
+  /** As the Kinesis Producer Library writes it: two keys in the table, the records pointing at the first. */
+  const aggregated = (...data: (string | Uint8Array)[]) => {
+    const records = data.map((one) =>
+      writeBytes(3, Buffer.concat([Uint8Array.of(8, 0), writeBytes(3, Buffer.from(one))])),
+    );
+    const keys = ['a', 'b'].map((name) => writeBytes(1, Buffer.from(name)));
+    const message = Buffer.concat([...keys, ...records]);
+    return Buffer.concat([
+      Uint8Array.of(0xf3, 0x89, 0x9a, 0xc2),
+      message,
+      createHash('md5').update(message).digest(),
+    ]);
+  };
+
+  test('wire trap: KPL aggregation is undone, each record by its own kind', async () => {
+    const { send, events } = wayWorld();
+    const record = aggregated('{"a":1}{"b":2}', gzipSync('{"c":3}'), '<13>Nov 22 04:58:59 h a: b');
+    expect((await send(path, { ...key, body: request(record, 'x') })).status).toBe(200);
+    expect(events()).toEqual(['{"a":1}', '{"b":2}', '{"c":3}', '<13>Nov 22 04:58:59 h a: b', 'x']);
+  });
+
+  test('wire trap: a KPL aggregate whose checksum does not match is kept aside whole; the others go on', async () => {
+    const { send, events, failed } = wayWorld();
+    const record = aggregated('{"a":1}');
+    record[8] = 0;
+    expect((await send(path, { ...key, body: request(record, 'x') })).status).toBe(200);
+    expect([events(), failed.length]).toEqual([['x'], 1]);
+    expect(JSON.stringify(failed)).toContain(record.toString('base64'));
   });
 
   test('is told to come again on overload', async () => {
