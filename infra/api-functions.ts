@@ -100,8 +100,9 @@ export const apiFunctions: readonly FunctionSpec[] = [
       },
       streams: { raw: ['PutRecords'] },
       buckets: { failures: ['ListBucket', 'GetObject'] },
+      signatures: 'seal',
     },
-    environment: ['claims', 'residency', 'partitions'],
+    environment: ['claims', 'residency', 'partitions', 'account'],
   },
   {
     name: 'api-content',

@@ -33,6 +33,12 @@ export type Grants = {
   buckets?: Partial<Record<BucketName, readonly BucketAction[]>>;
   /** Signed HTTP requests to the search domain. */
   search?: boolean;
+  /** Seals the secrets of webhooks' signatures with the cell's key, or opens them. */
+  signatures?: 'seal' | 'open';
+  /** Takes the roles that customers made for our reading of their buckets. */
+  takesReaderRoles?: boolean;
+  /** May have an object of a customer's bucket read. */
+  asksForObjects?: boolean;
   /** May start the purge of a deleted tenant. */
   startsPurge?: boolean;
   /** May start and look at the work on runs. */
@@ -47,6 +53,8 @@ export type Trigger =
   | { kind: 'kinesis'; stream: StreamName; batch: number }
   | { kind: 'table'; table: 'alerts' | 'cases'; batch: number }
   | { kind: 'schedule'; hourUtc: number }
+  /** Other functions call it and do not wait. */
+  | { kind: 'async' }
   | { kind: 'workflow' }
   | { kind: 'operator' };
 
@@ -60,5 +68,5 @@ export type FunctionSpec = {
   timeoutSeconds: number;
   grants: Grants;
   /** Further variables: who signs tokens, their claims' names, whose data may live here, buckets of keys, shared systems. */
-  environment?: readonly ('identity' | 'claims' | 'residency' | 'partitions' | 'systems')[];
+  environment?: readonly ('identity' | 'claims' | 'residency' | 'partitions' | 'systems' | 'account')[];
 };

@@ -42,8 +42,21 @@ export const functionSpecs: readonly FunctionSpec[] = [
     grants: {
       ...takenEvents,
       tables: { ...takenEvents.tables, sources: ['GetItem', 'UpdateItem'] },
+      signatures: 'open',
+      asksForObjects: true,
     },
     environment: ['identity', 'claims', 'partitions'],
+  },
+  {
+    name: 'read-objects',
+    impact:
+      'New objects in customers’ S3 buckets (CloudTrail and the like) are not read; their notices are kept.',
+    trigger: { kind: 'async' },
+    // An object of 100 MB unzipped is held as bytes, as text and as events.
+    memoryMb: 2048,
+    timeoutSeconds: 600,
+    grants: { ...takenEvents, takesReaderRoles: true },
+    environment: ['partitions'],
   },
   {
     name: 'normalize',

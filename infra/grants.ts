@@ -1,5 +1,6 @@
 import { ArnFormat, Stack } from 'aws-cdk-lib';
 import { PLATFORM_TENANT } from '#shared/ids.ts';
+import { READER_ROLE_PATH } from '#shared/schema/object-notice.ts';
 import type { Cell } from './config.ts';
 import type { GatehouseFunction } from './constructs/gatehouse-function.ts';
 import type { BucketName, FunctionSpec, StreamName, TableName } from './function-spec.ts';
@@ -28,6 +29,8 @@ export function environmentOf(
   if (grants.search) variables.OPENSEARCH_URL = data.searchUrl;
   if (environment.includes('residency')) variables.RESIDENCY = cell.residency.join(',');
   if (environment.includes('partitions')) variables.PARTITION_BUCKETS = String(cell.partitionBuckets);
+  if (grants.signatures) variables.SIGNATURES_KEY_ARN = data.key.keyArn;
+  if (environment.includes('account')) variables.CELL_ACCOUNT = data.account;
   if (environment.includes('identity')) {
     variables.OIDC_ISSUER = issuer.url;
     variables.OIDC_AUDIENCE = issuer.audience;
@@ -97,10 +100,19 @@ export function applyGrants(made: GatehouseFunction, spec: FunctionSpec, data: D
     allowSecrets(made, cell, tenants, '*', 'Tenants and their secrets are made while the cell runs.');
     services.add('secretsmanager');
   }
+  if (grants.signatures) made.allowSignatures(data.key, grants.signatures);
+  if (grants.takesReaderRoles) {
+    made.allowUnder(
+      ['sts:AssumeRole'],
+      `arn:${data.partition}:iam::*:role/${READER_ROLE_PATH}`,
+      '/*',
+      'The roles are in customers’ accounts, under a path of their own; each also asks for its source’s external id.',
+    );
+  }
   // Readers also decrypt what they read, and write what they give up on to the failure bucket.
   if (trigger.kind === 'kinesis') services.add('kinesis').add('s3');
   if (trigger.kind === 'table') services.add('dynamodb').add('s3');
-  if (trigger.kind === 'schedule') services.add('s3');
+  if (trigger.kind === 'schedule' || trigger.kind === 'async') services.add('s3');
   if (services.size > 0) made.allowKey(data.key, [...services].sort());
 }
 

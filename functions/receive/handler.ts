@@ -1,6 +1,9 @@
 import type { APIGatewayProxyEvent, APIGatewayProxyResult } from 'aws-lambda';
-import { dynamo, kinesis, s3 } from '#shared/aws/clients.ts';
+import { dynamo, kinesis, kms, lambda, s3 } from '#shared/aws/clients.ts';
+import { makeDynamoWebhookStore } from '#shared/aws/dynamo-webhook-store.ts';
 import { readEnvironment } from '#shared/aws/environment.ts';
+import { makeKmsSecretBox } from '#shared/aws/kms-secret-box.ts';
+import { makeLambdaObjectReader } from '#shared/aws/lambda-object-reader.ts';
 import { makeLogger } from '#shared/aws/logger.ts';
 import { makeAuthorizePorts } from '#shared/aws/make-authorize-ports.ts';
 import { makeTakePorts } from '#shared/aws/make-take-ports.ts';
@@ -21,6 +24,8 @@ const ports = once((): WayPorts => {
     'RAW_STREAM',
     'FAILURES_BUCKET',
     'PARTITION_BUCKETS',
+    'SIGNATURES_KEY_ARN',
+    'READ_OBJECTS_FUNCTION',
     'OIDC_ISSUER',
     'OIDC_AUDIENCE',
     'OIDC_JWKS_URL',
@@ -31,6 +36,12 @@ const ports = once((): WayPorts => {
   return {
     ...makeTakePorts({ dynamo: dynamo(), kinesis: kinesis(), s3: s3() }, env, warn),
     authorize: makeAuthorizePorts(dynamo(), env),
+    webhooks: makeDynamoWebhookStore(
+      dynamo(),
+      { sourcesTable: env.SOURCES_TABLE, auditTable: env.AUDIT_TABLE },
+      makeKmsSecretBox(kms(), { keyId: () => env.SIGNATURES_KEY_ARN, now: Date.now }),
+    ),
+    objects: makeLambdaObjectReader(lambda(), () => env.READ_OBJECTS_FUNCTION),
     clock: () => new Date(),
   };
 });

@@ -109,6 +109,17 @@ export class GatehouseFunction extends Construct {
     );
   }
 
+  /** Sealing or opening of webhooks' secrets and of nothing else: what is sealed says what it is for. */
+  allowSignatures(key: IKey, use: 'seal' | 'open'): void {
+    this.role.addToPolicy(
+      new PolicyStatement({
+        actions: [use === 'seal' ? 'kms:Encrypt' : 'kms:Decrypt'],
+        resources: [key.keyArn],
+        conditions: { StringEquals: { 'kms:EncryptionContext:purpose': 'webhook' } },
+      }),
+    );
+  }
+
   /** Actions on everything under a resource, such as the objects of a bucket (`/*`). */
   allowUnder(actions: readonly string[], arn: string, rest: string, why: string): void {
     this.allow(actions, [`${arn}${rest}`]);

@@ -45,6 +45,7 @@ export class AppStack extends Stack {
     this.issuer = issuerOf(this, cell, data.users, props.cognitoEndpoint);
     for (const spec of functionSpecs) this.functions.set(spec.name, this.makeFunction(spec));
     for (const spec of functionSpecs) this.connect(spec);
+    this.connectObjects();
     this.makePurge();
     this.makeRuns();
 
@@ -135,6 +136,16 @@ export class AppStack extends Stack {
         targets: [new LambdaFunction(reader.fn, { retryAttempts: 3 })],
       });
       reader.keepFailures(data.buckets.failures);
+    }
+  }
+
+  private connectObjects(): void {
+    const reader = this.made('read-objects');
+    reader.keepFailures(this.props.data.buckets.failures);
+    for (const spec of functionSpecs.filter((candidate) => candidate.grants.asksForObjects)) {
+      const asker = this.made(spec.name);
+      asker.allow(['lambda:InvokeFunction'], [reader.fn.functionArn]);
+      asker.fn.addEnvironment('READ_OBJECTS_FUNCTION', reader.fn.functionName);
     }
   }
 

@@ -85,6 +85,14 @@ const rows: readonly Row[] = [
   ),
   {
     method: 'post',
+    path: '/v1/ingest/s3/{source_id}',
+    operation: 's3Notices',
+    summary: 'S3 “Object Created” events from a customer’s EventBridge: the objects are read later',
+    status: 202,
+    answer: '{"accepted", "ignored", "request_id"}',
+  },
+  {
+    method: 'post',
     path: '/v1/ingest/firehose',
     operation: 'firehose',
     summary: 'Amazon Data Firehose HTTP endpoint',

@@ -42,11 +42,13 @@ import { listSources } from '#shared/api/routes/list-sources.ts';
 import { listTenants } from '#shared/api/routes/list-tenants.ts';
 import { planOnboarding } from '#shared/api/routes/plan-onboarding.ts';
 import { purgeTenant } from '#shared/api/routes/purge-tenant.ts';
+import { removeSignature } from '#shared/api/routes/remove-signature.ts';
 import { replayFailures } from '#shared/api/routes/replay-failures.ts';
 import { resumeTenant } from '#shared/api/routes/resume-tenant.ts';
 import { retryRunRoute } from '#shared/api/routes/retry-run.ts';
 import { revokeSourceToken } from '#shared/api/routes/revoke-source-token.ts';
 import { saveWizard } from '#shared/api/routes/save-wizard.ts';
+import { setSignature } from '#shared/api/routes/set-signature.ts';
 import { setupTenant } from '#shared/api/routes/setup-tenant.ts';
 import { stopRunRoute } from '#shared/api/routes/stop-run.ts';
 import { suspendTenant } from '#shared/api/routes/suspend-tenant.ts';
@@ -97,6 +99,8 @@ export const routes: readonly Route[] = [
   listRules,
   listRuns,
   listSnippets,
+  setSignature,
+  removeSignature,
   listSourceTokens,
   listSources,
   listTenants,

@@ -1,8 +1,11 @@
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { KinesisClient } from '@aws-sdk/client-kinesis';
+import { KMSClient } from '@aws-sdk/client-kms';
+import { LambdaClient } from '@aws-sdk/client-lambda';
 import { S3Client } from '@aws-sdk/client-s3';
 import { SecretsManagerClient } from '@aws-sdk/client-secrets-manager';
 import { SFNClient } from '@aws-sdk/client-sfn';
+import { STSClient } from '@aws-sdk/client-sts';
 import { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
 import { NodeHttpHandler } from '@smithy/node-http-handler';
 import { once } from '#shared/once.ts';
@@ -67,5 +70,10 @@ export const s3 = once(
 export const secretsManager = once(
   () => new SecretsManagerClient({ ...retries, requestHandler: handler(REQUEST_TIMEOUT) }),
 );
+export const sts = once(() => new STSClient({ ...retries, requestHandler: handler(REQUEST_TIMEOUT) }));
+
+export const kms = once(() => new KMSClient({ ...retries, requestHandler: handler(REQUEST_TIMEOUT) }));
+
+export const lambda = once(() => new LambdaClient({ ...retries, requestHandler: handler(REQUEST_TIMEOUT) }));
 
 export const sfn = once(() => new SFNClient({ ...retries, requestHandler: handler(REQUEST_TIMEOUT) }));

@@ -2,7 +2,16 @@ import { type DynamoDBDocumentClient, GetCommand } from '@aws-sdk/lib-dynamodb';
 import { auditStep } from '#shared/aws/dynamo-audit-store.ts';
 import { answered, type Row, transact, versionRefusal } from '#shared/aws/dynamo-errors.ts';
 import { liveTokens, revokeTokenSteps } from '#shared/aws/dynamo-token-store.ts';
-import { healthSk, hourSk, hoursSkPrefix, SOURCE_SK_PREFIX, sourceSk, sourcesPk } from '#shared/aws/names.ts';
+import {
+  healthSk,
+  hourSk,
+  hoursSkPrefix,
+  SOURCE_SK_PREFIX,
+  sourceSk,
+  sourcesPk,
+  WEBHOOK_SK,
+  webhookPk,
+} from '#shared/aws/names.ts';
 import { queryAll } from '#shared/aws/query-all.ts';
 import { queryPage } from '#shared/aws/query-page.ts';
 import { assertOwn, readRow, setFields } from '#shared/aws/stored-row.ts';
@@ -91,6 +100,12 @@ export function makeDynamoSourceStore(
                 },
               },
               refuse: () => new DomainError('conflict', 'The source was changed meanwhile. Try again.'),
+            },
+            {
+              item: {
+                Delete: { TableName: sourcesTable, Key: { pk: webhookPk(sourceId), sk: WEBHOOK_SK } },
+              },
+              refuse: () => new DomainError('conflict', 'The signature was changed meanwhile. Try again.'),
             },
             ...tokens.flatMap((token) => revokeTokenSteps(sourcesTable, token, audit.at)),
             auditStep(auditTable, audit),

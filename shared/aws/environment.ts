@@ -46,6 +46,12 @@ const variables = {
   SECRETS_KEY_ARN: z.string(),
   /** The operator's shared systems, as JSON (`infra/config.ts`). */
   SYSTEMS: z.preprocess((text) => (typeof text === 'string' ? JSON.parse(text) : text), systemsSchema),
+  /** The key that seals the secrets of webhooks' signatures. */
+  SIGNATURES_KEY_ARN: z.string(),
+  /** The account that this cell runs in: customers' roles trust it. */
+  CELL_ACCOUNT: z.string(),
+  /** The function that reads objects of customers' buckets. */
+  READ_OBJECTS_FUNCTION: z.string(),
 } as const;
 
 type Variables = typeof variables;

@@ -1,7 +1,7 @@
 import { randomBytes, randomUUID } from 'node:crypto';
 import { DescribeStreamSummaryCommand } from '@aws-sdk/client-kinesis';
 import { GetCommand } from '@aws-sdk/lib-dynamodb';
-import { dynamo, kinesis, s3, secretsManager, sfn } from '#shared/aws/clients.ts';
+import { dynamo, kinesis, kms, s3, secretsManager, sfn } from '#shared/aws/clients.ts';
 import { makeDynamoAlertStore } from '#shared/aws/dynamo-alert-store.ts';
 import { makeDynamoAuditStore } from '#shared/aws/dynamo-audit-store.ts';
 import { makeDynamoCaseStore } from '#shared/aws/dynamo-case-store.ts';
@@ -12,8 +12,10 @@ import { makeDynamoRateLimiter } from '#shared/aws/dynamo-rate-limiter.ts';
 import { makeDynamoSourceStore } from '#shared/aws/dynamo-source-store.ts';
 import { makeDynamoTenantStore } from '#shared/aws/dynamo-tenant-store.ts';
 import { makeDynamoTokenStore } from '#shared/aws/dynamo-token-store.ts';
+import { makeDynamoWebhookStore } from '#shared/aws/dynamo-webhook-store.ts';
 import { readEnvironment } from '#shared/aws/environment.ts';
 import { makeKinesisStreams } from '#shared/aws/kinesis-streams.ts';
+import { makeKmsSecretBox } from '#shared/aws/kms-secret-box.ts';
 import { tenantPk } from '#shared/aws/names.ts';
 import { isAmazonDomain } from '#shared/aws/opensearch-client.ts';
 import { makeSearchIndex } from '#shared/aws/opensearch-index.ts';
@@ -69,6 +71,15 @@ export function makeApiPorts(
         sourcesTable: e.SOURCES_TABLE,
         auditTable: e.AUDIT_TABLE,
       });
+    },
+    webhooks: () => {
+      const e = readEnvironment(env, 'SOURCES_TABLE', 'AUDIT_TABLE', 'SIGNATURES_KEY_ARN');
+      const box = makeKmsSecretBox(kms(), { keyId: () => e.SIGNATURES_KEY_ARN, now: Date.now });
+      return makeDynamoWebhookStore(
+        dynamo(),
+        { sourcesTable: e.SOURCES_TABLE, auditTable: e.AUDIT_TABLE },
+        box,
+      );
     },
     alerts: () => {
       const e = readEnvironment(env, 'ALERTS_TABLE', 'AUDIT_TABLE');
@@ -147,6 +158,7 @@ export function makeApiPorts(
       const e = readEnvironment(env, 'STAGE', 'AWS_REGION', 'RESIDENCY');
       return { stage: e.STAGE, region: e.AWS_REGION, residency: e.RESIDENCY };
     },
+    cellAccount: () => readEnvironment(env, 'CELL_ACCOUNT').CELL_ACCOUNT,
     checks: () => makeChecks(env, search),
     now: () => () => new Date(),
     newId: () => randomUUID,

@@ -25,9 +25,12 @@ export const healthSk = (sourceId: string): string => `health#${sourceId}`;
 export const hoursSkPrefix = (sourceId: string): string => `hours#${sourceId}#`;
 /** What a source sent within an hour, `yyyy-mm-ddThh` in UTC. */
 export const hourSk = (sourceId: string, hour: string): string => `${hoursSkPrefix(sourceId)}${hour}`;
-/** The one key without a tenant: the tenant of a source token follows from the token's SHA-256. */
+/** One of two keys without a tenant: the tenant of a source token follows from the token's SHA-256. */
 export const tokenHashPk = (hash: string): string => `hash#${hash}`;
 export const TOKEN_HASH_SK = 'token';
+/** The second: a webhook names its source and nothing else before its signature is checked. */
+export const webhookPk = (sourceId: string): string => `webhook#${sourceId}`;
+export const WEBHOOK_SK = 'webhook';
 
 /* Tables `cases`, `timeline`, `audit`, `windows`; `alerts` and `cases` use the tenant and the id as they are. */
 export const BY_CREATED_INDEX = 'by_created';

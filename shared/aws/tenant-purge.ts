@@ -7,10 +7,13 @@ import {
   archivePrefix,
   contentPk,
   failurePrefix,
+  SOURCE_SK_PREFIX,
   sourcesPk,
   TOKEN_HASH_SK,
   timelinePk,
   tokenHashPk,
+  WEBHOOK_SK,
+  webhookPk,
 } from '#shared/aws/names.ts';
 import { DomainError } from '#shared/errors.ts';
 import { PLATFORM_TENANT, type TenantId } from '#shared/ids.ts';
@@ -127,8 +130,13 @@ export function makeTenantPurge(parts: TenantPurgeParts): TenantPurge {
     const hashes = rows.flatMap(({ hash }) =>
       typeof hash === 'string' ? [{ pk: tokenHashPk(hash), sk: TOKEN_HASH_SK }] : [],
     );
-    // The hash row first: it is found only through the token's row.
-    await deleteRows(dynamo, tables.sources, hashes);
+    const webhooks = rows.flatMap(({ sk }) =>
+      typeof sk === 'string' && sk.startsWith(SOURCE_SK_PREFIX)
+        ? [{ pk: webhookPk(sk.slice(SOURCE_SK_PREFIX.length)), sk: WEBHOOK_SK }]
+        : [],
+    );
+    // These first: they are found only through the token's and the source's rows.
+    await deleteRows(dynamo, tables.sources, [...hashes, ...webhooks]);
     await deleteRows(
       dynamo,
       tables.sources,

@@ -14,8 +14,8 @@ export function packRawEvents(
   origin: Origin,
   texts: readonly string[],
   buckets: number,
+  seen = new Map<string, number>(),
 ): Routed<RawPack>[] {
-  const seen = new Map<string, number>();
   const chunks: RawPack['events'][] = [];
   let chunk: RawPack['events'] = [];
   let bytes = 0;

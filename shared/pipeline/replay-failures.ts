@@ -1,6 +1,6 @@
 import { parserVersion } from '#shared/connectors/connectors.ts';
 import { bucketOf, type TenantId, uuidV5 } from '#shared/ids.ts';
-import type { FailedRecord } from '#shared/ports/archive.ts';
+import { type FailedRecord, REFUSED_AT_THE_DOOR } from '#shared/ports/archive.ts';
 import type { EventStreams, Routed } from '#shared/ports/event-streams.ts';
 import type { FailureStore } from '#shared/ports/failure-store.ts';
 import type { PageRequest } from '#shared/ports/page.ts';
@@ -54,6 +54,10 @@ export async function replayFailures(
   const send: { record: FailedRecord; connector: string }[] = [];
   for (const record of items.filter((one) => isMeant(one, filter))) {
     const connector = await connectorOf(record);
+    if (record.parser.name === REFUSED_AT_THE_DOOR.name) {
+      counts.unchanged++;
+      continue;
+    }
     if (connector === record.parser.name && parserVersion(connector) === record.parser.version) {
       counts.unchanged++;
       continue;

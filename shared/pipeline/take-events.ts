@@ -1,7 +1,7 @@
 import { DomainError } from '#shared/errors.ts';
 import { PLATFORM_TENANT, sha256, type TenantId, tenantIdSchema, uuidV5 } from '#shared/ids.ts';
 import { packRawEvents } from '#shared/pipeline/pack-events.ts';
-import type { Archive, FailedRecord } from '#shared/ports/archive.ts';
+import { type Archive, type FailedRecord, REFUSED_AT_THE_DOOR } from '#shared/ports/archive.ts';
 import type { AuditStore } from '#shared/ports/audit-store.ts';
 import type { EventStreams } from '#shared/ports/event-streams.ts';
 import type { RateLimiter } from '#shared/ports/rate-limiter.ts';
@@ -53,6 +53,16 @@ export async function admitPush(
   return tenant;
 }
 
+export type TakenFrom = {
+  pusher: Pusher;
+  requestId: string;
+  now: Date;
+  /** When the events came to be known, where that was before now and a repeat must say the same. */
+  receivedAt?: Date;
+  /** How often each text was there in earlier batches of the same object; this batch is added. */
+  seen?: Map<string, number>;
+};
+
 /**
  * What every way in does with its events: the tenant's allowance, the audit record of an operator, the raw stream, and
  * the failure bucket for what can never be read. Resolves once all of it is safe; the same batch again changes nothing.
@@ -61,7 +71,7 @@ export async function admitPush(
 export async function takeEvents(
   ports: TakePorts,
   tenant: Tenant,
-  push: { pusher: Pusher; requestId: string; now: Date },
+  push: TakenFrom,
   { events, sidelined }: Batch,
 ): Promise<void> {
   const { pusher, now } = push;
@@ -80,10 +90,10 @@ export async function takeEvents(
   const origin = {
     sourceId: pusher.kind === 'source' ? pusher.sourceId : 'user',
     connector: pusher.kind === 'source' ? pusher.connector : 'auto',
-    receivedAt: now.toISOString(),
+    receivedAt: (push.receivedAt ?? now).toISOString(),
   };
   if (events.length > 0) {
-    await ports.streams.putRaw(tenantId, packRawEvents(tenantId, origin, events, ports.buckets));
+    await ports.streams.putRaw(tenantId, packRawEvents(tenantId, origin, events, ports.buckets, push.seen));
   }
   if (sidelined.length > 0) await ports.archive.fail(tenantId, failuresOf(tenantId, origin, sidelined));
 }
@@ -119,7 +129,7 @@ function failuresOf(
       source_id: origin.sourceId,
       received_at: origin.receivedAt,
       reason: `the event could not be taken: ${reason}`,
-      parser: { name: origin.connector, version: 'ingest' },
+      parser: REFUSED_AT_THE_DOOR,
       o: occurrence,
       raw: raw.toWellFormed(),
     };

@@ -25,6 +25,8 @@ export type ArchiveCopy = {
 
 /** Time of receipt, from the first moment to before the second. */
 export type ArchiveRange = { from: Date; to: Date };
+/** Stands for the parser of what no parser saw, such as an event that is too large: a replay would change nothing. */
+export const REFUSED_AT_THE_DOOR = { name: 'ingest', version: '1' } as const;
 
 export type Archive = {
   /**

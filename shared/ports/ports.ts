@@ -14,6 +14,7 @@ import type { SearchIndex } from '#shared/ports/search-index.ts';
 import type { SecretStore } from '#shared/ports/secret-store.ts';
 import type { SourceStore, SourceTokenStore } from '#shared/ports/source-store.ts';
 import type { TenantStore } from '#shared/ports/tenant-store.ts';
+import type { WebhookStore } from '#shared/ports/webhook-store.ts';
 import type { Workflows } from '#shared/ports/workflows.ts';
 import type { Systems } from '#shared/schema/systems.ts';
 import type { Residency } from '#shared/schema/tenant.ts';
@@ -24,6 +25,7 @@ export type Ports = {
   tenants: TenantStore;
   sources: SourceStore;
   tokens: SourceTokenStore;
+  webhooks: WebhookStore;
   alerts: AlertStore;
   cases: CaseStore;
   content: ContentStore;
@@ -46,6 +48,8 @@ export type Ports = {
   vendorCalls: VendorCalls;
   /** This cell: where it runs and whose data may live here. */
   cell: { stage: string; region: string; residency: readonly Residency[] };
+  /** The AWS account that this cell runs in. */
+  cellAccount: string;
   /** Named checks of `/ready`; each throws when its dependency does not answer. */
   checks: Readonly<Record<string, () => Promise<void>>>;
   now(): Date;

@@ -1,18 +1,9 @@
-import { problemOf } from '#shared/api/problem.ts';
-import { respondWithProblem } from '#shared/api/respond.ts';
-import { DomainError } from '#shared/errors.ts';
 import { MAX_EVENTS } from '#shared/pipeline/limits.ts';
 import { lenientText, unzipBody } from '#shared/pipeline/read-body.ts';
 import { parseObject, splitAny } from '#shared/pipeline/split-any.ts';
+import { assertOwnSource, refuseWithProblem } from '#shared/ways/source-path.ts';
 import { tooMany } from '#shared/ways/split-lines.ts';
-import {
-  admit,
-  jsonAnswer,
-  retryAfter,
-  type Way,
-  type WayAnswer,
-  type WayRequest,
-} from '#shared/ways/way.ts';
+import { admit, jsonAnswer, type Way, type WayAnswer, type WayRequest } from '#shared/ways/way.ts';
 
 const path = '/v1/ingest/raw/{source_id}';
 
@@ -23,15 +14,13 @@ const path = '/v1/ingest/raw/{source_id}';
 export const rawWebhook: Way = {
   name: 'raw-webhook',
   routes: [
-    { methods: ['POST', 'PUT'], path },
+    { methods: ['POST', 'PUT'], path, signed: true },
     { methods: ['GET'], path, open: true },
   ],
   async handle(ports, request, _route, pusher) {
     if (request.method === 'GET') return challenge(request);
     const push = await admit(ports, request, pusher);
-    if (push.pusher.kind !== 'source' || push.pusher.sourceId !== sourceIdOf(request)) {
-      throw new DomainError('forbidden', 'The token is not of the source that the path names.');
-    }
+    assertOwnSource(push.pusher, request);
     const text = lenientText(unzipBody(request.body));
     const answer = handshake(request, text);
     if (answer !== null) return answer;
@@ -45,19 +34,8 @@ export const rawWebhook: Way = {
       request_id: request.requestId,
     });
   },
-  refuse(error, request) {
-    const seconds = retryAfter(error);
-    const shown =
-      seconds === null
-        ? error
-        : new DomainError('unavailable', error.message, { ...error.details, retry_after_seconds: seconds });
-    return respondWithProblem(problemOf(shown, request.requestId));
-  },
+  refuse: refuseWithProblem,
 };
-
-function sourceIdOf(request: WayRequest): string {
-  return decodeURIComponent(request.path.split('/')[4] ?? '');
-}
 
 /** Okta asks with GET, before it sends its first event, to have a header repeated ("Event hooks", one-time verification). */
 function challenge(request: WayRequest): WayAnswer {

@@ -1,6 +1,8 @@
 import { DomainError } from '#shared/errors.ts';
 import { authorizePush } from '#shared/pipeline/authorize-push.ts';
 import type { Pusher } from '#shared/pipeline/take-events.ts';
+import { pusherBySignature } from '#shared/ways/by-signature.ts';
+import { sourceIdOf } from '#shared/ways/source-path.ts';
 import {
   jsonAnswer,
   type Way,
@@ -25,7 +27,7 @@ export async function receive(ports: WayPorts, request: WayRequest): Promise<Rec
   }
   const { way, route } = found;
   try {
-    const pusher = route.open ? null : await pusherOf(ports, request);
+    const pusher = route.open ? null : await pusherOf(ports, request, route);
     return { answer: await way.handle(ports, request, route, pusher), way: way.name, fault: null };
   } catch (error) {
     if (error instanceof DomainError) {
@@ -47,8 +49,13 @@ export function credentialOf(request: Pick<WayRequest, 'headers' | 'query'>): st
   return token ? `Bearer ${token}` : undefined;
 }
 
-function pusherOf(ports: WayPorts, request: WayRequest): Promise<Pusher> {
-  return authorizePush(ports.authorize, credentialOf(request));
+function pusherOf(ports: WayPorts, request: WayRequest, route: WayRoute): Promise<Pusher> {
+  const credential = credentialOf(request);
+  if (route.signed && credential === undefined) {
+    const { webhooks, authorize } = ports;
+    return pusherBySignature({ webhooks, sources: authorize.sources }, sourceIdOf(request), request);
+  }
+  return authorizePush(ports.authorize, credential);
 }
 
 function findRoute(request: WayRequest): { way: Way; route: WayRoute } | null {

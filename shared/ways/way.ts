@@ -7,6 +7,8 @@ import {
   type TakePorts,
   takeEvents,
 } from '#shared/pipeline/take-events.ts';
+import type { ObjectReader } from '#shared/ports/customer-objects.ts';
+import type { WebhookStore } from '#shared/ports/webhook-store.ts';
 import type { Tenant } from '#shared/schema/tenant.ts';
 
 /** A sender's request, whichever API Gateway brought it. Names of headers are in lower case. */
@@ -28,16 +30,23 @@ export type WayAnswer = {
 
 export type WayPorts = TakePorts & {
   authorize: AuthorizePorts;
+  webhooks: Pick<WebhookStore, 'find'>;
+  /** Objects of customers' buckets, which another function reads. */
+  objects: ObjectReader;
   /** The time now, for answers that say how long they took. */
   clock(): Date;
 };
 
-/** An open route is asked before a sender has shown its token, or by senders that show none there. */
+/**
+ * An open route is asked before a sender has shown its token, or by senders that show none there. A signed one is also
+ * open to a request that its vendor signed, instead of a token.
+ */
 export type WayRoute = {
   methods: readonly string[];
   /** As API Gateway writes it: `{name}` for one segment, `{name+}` for the rest. */
   path: string;
   open?: true;
+  signed?: true;
 };
 
 /** One protocol that senders speak: where it listens, what it does with a request, and how it words a refusal. */

@@ -7,6 +7,7 @@ import type { IdempotencyStore, StoredAnswer } from '#shared/ports/idempotency-s
 import type { Ports } from '#shared/ports/ports.ts';
 import type { RateDecision } from '#shared/ports/rate-limiter.ts';
 import type { SearchFilter } from '#shared/ports/search-index.ts';
+import type { WebhookSecret } from '#shared/ports/webhook-store.ts';
 import type { Alert } from '#shared/schema/alert.ts';
 import type { AuditRecord } from '#shared/schema/audit.ts';
 import type { Case, TimelineEntry } from '#shared/schema/case.ts';
@@ -31,6 +32,7 @@ export type FakeState = {
   tenants: Map<string, Tenant>;
   sources: Map<string, Source>;
   tokens: Map<string, StoredToken>;
+  webhooks: Map<string, WebhookSecret>;
   alerts: Map<string, Alert>;
   cases: Map<string, Case>;
   timeline: TimelineEntry[];
@@ -69,6 +71,7 @@ export function makeFakePorts(overrides: Partial<Ports> = {}): FakePorts {
     tenants: new Map(),
     sources: new Map(),
     tokens: new Map(),
+    webhooks: new Map(),
     alerts: new Map(),
     cases: new Map(),
     timeline: [],
@@ -96,6 +99,7 @@ export function makeFakePorts(overrides: Partial<Ports> = {}): FakePorts {
     tenants: fakeTenants(state),
     sources: fakeSources(state),
     tokens: fakeTokens(state),
+    webhooks: fakeWebhooks(state),
     alerts: fakeAlerts(state),
     cases: fakeCases(state),
     content: fakeContent(state),
@@ -138,6 +142,7 @@ export function makeFakePorts(overrides: Partial<Ports> = {}): FakePorts {
     vendorCalls: noVendorCalls(() => state.now),
     workflows: { startPurge: async (tenantId) => void state.purges.push(tenantId) },
     cell: { stage: 'test', region: 'eu-west-1', residency: ['eu', 'uk'] },
+    cellAccount: '111122223333',
     checks: {},
     now: () => state.now,
     newId: () => `id-${++ids}`,
@@ -198,6 +203,22 @@ function fakeSources(state: FakeState): Ports['sources'] {
       last_failure_reason: null,
     }),
     hours: async (tenantId, sourceId) => state.hours.get(key(tenantId, sourceId)) ?? [],
+  };
+}
+
+function fakeWebhooks(state: FakeState): Ports['webhooks'] {
+  return {
+    async set(webhook, _at, audit) {
+      state.webhooks.set(webhook.source_id, webhook);
+      state.audit.push(audit);
+    },
+    async remove(tenantId, sourceId, audit) {
+      if (state.webhooks.get(sourceId)?.tenant_id !== tenantId) return false;
+      state.webhooks.delete(sourceId);
+      state.audit.push(audit);
+      return true;
+    },
+    find: async (sourceId) => state.webhooks.get(sourceId) ?? null,
   };
 }
 

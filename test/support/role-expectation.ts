@@ -28,6 +28,8 @@ export const roleExpectation: Record<string, string> = {
   'DELETE /api/v1/sources/{source_id}': 'yy---',
   'GET /api/v1/sources/{source_id}/health': 'yyyy-',
   'GET /api/v1/sources/{source_id}/snippets': 'yyyy-',
+  'POST /api/v1/sources/{source_id}/signature': 'yy---',
+  'DELETE /api/v1/sources/{source_id}/signature': 'yy---',
   'POST /api/v1/sources/{source_id}/tokens': 'yy---',
   'GET /api/v1/sources/{source_id}/tokens': 'yyyy-',
   'DELETE /api/v1/sources/{source_id}/tokens/{token_id}': 'yy---',

@@ -2,6 +2,8 @@ import { DomainError } from '#shared/errors.ts';
 import { sha256, type TenantId } from '#shared/ids.ts';
 import type { FailedRecord } from '#shared/ports/archive.ts';
 import type { RateDecision } from '#shared/ports/rate-limiter.ts';
+import type { WebhookSecret } from '#shared/ports/webhook-store.ts';
+import type { ObjectNotice } from '#shared/schema/object-notice.ts';
 import type { RawPack } from '#shared/schema/pack.ts';
 import type { Tenant } from '#shared/schema/tenant.ts';
 import { receive } from '#shared/ways/receive.ts';
@@ -22,10 +24,14 @@ export type Sent = {
 };
 
 /** The ways in over ports that remember: the active tenant acme with `source-1`, whose token is `TOKEN`. */
-export function wayWorld(given: { tenant?: Partial<Tenant>; rate?: RateDecision; put?: Error } = {}) {
+export function wayWorld(
+  given: { tenant?: Partial<Tenant>; rate?: RateDecision; put?: Error; webhook?: WebhookSecret } = {},
+) {
   const packs: RawPack[] = [];
   const failed: FailedRecord[] = [];
   const taken: number[] = [];
+  const notices: ObjectNotice[] = [];
+  const webhook = given.webhook ?? null;
   const source = buildSource('acme', { source_id: 'source-1', connector: 'ecs-json' });
   const issued = buildToken(source);
   const tenant = buildTenant('acme', given.tenant);
@@ -53,6 +59,8 @@ export function wayWorld(given: { tenant?: Partial<Tenant>; rate?: RateDecision;
       roleClaim: 'custom:role',
       tenantClaim: 'custom:tenant_id',
     },
+    webhooks: { find: async (id) => (id === webhook?.source_id ? webhook : null) },
+    objects: { read: async (notice) => void notices.push(notice) },
     clock: () => new Date(now.getTime() + 7),
   };
   const send = async (path: string, sent: Sent = {}): Promise<WayAnswer> => {
@@ -69,7 +77,7 @@ export function wayWorld(given: { tenant?: Partial<Tenant>; rate?: RateDecision;
     return (await receive(ports, request)).answer;
   };
   const events = (): string[] => packs.flatMap((pack) => pack.events.map(({ raw }) => raw));
-  return { ports, send, events, packs, failed, taken };
+  return { ports, send, events, packs, failed, taken, notices };
 }
 
 /** The answer's status with its JSON. */

@@ -41,7 +41,8 @@ export const listSnippets = defineRoute({
   async handle(ports, { tenantId }, { params, query }) {
     const source = await existingSource(ports, tenantId, params.source_id);
     const target = { url: query.base_url, sourceId: source.source_id, connector: source.connector };
-    const items = snippetsFor({ ...target, token: TOKEN_MARK });
+    const aws = { tenantId, cellAccount: ports.cellAccount };
+    const items = snippetsFor({ ...target, ...aws, token: TOKEN_MARK });
     return { items: items.map((item) => ({ ...item, notes: [...item.notes] })), next: null };
   },
 });

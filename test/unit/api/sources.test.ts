@@ -67,6 +67,26 @@ describe('a source', () => {
     expect((await ask('source-of-globex', 'https://siem.example.com')).status).toBe(404);
   });
 
+  it('gets a signature’s secret that is shown once, and told to no audit record', async () => {
+    const fake = makeTwoTenants();
+    const where = 'POST /api/v1/sources/source-of-acme/signature';
+    const made = await call(fake, where, { scheme: 'standard-webhooks' });
+    expect(made.body).toMatchObject({ path: '/v1/ingest/raw/source-of-acme', scheme: 'standard-webhooks' });
+    expect(made.body.secret).toMatch(/^whsec_/);
+    expect(fake.state.webhooks.get('source-of-acme')?.secret).toBe(made.body.secret);
+    const given = await call(fake, where, { scheme: 'slack', secret: 'the secret that Slack shows' });
+    expect(given.status).toBe(400);
+    const good = await call(fake, where, { scheme: 'slack', secret: '8f742231b10e8888abcd99yyyzzz85a5' });
+    expect([good.status, good.body.secret]).toEqual([200, null]);
+    expect(JSON.stringify(fake.state.audit)).not.toMatch(/whsec_|8f742231b10e/);
+    const remove = 'DELETE /api/v1/sources/source-of-acme/signature';
+    expect((await call(fake, remove)).status).toBe(204);
+    expect((await call(fake, remove)).status).toBe(404);
+    expect(
+      (await call(fake, 'POST /api/v1/sources/source-of-beta/signature', { scheme: 'github' })).status,
+    ).toBe(404);
+  });
+
   it('is deleted', async () => {
     const fake = makeTwoTenants();
     expect((await call(fake, 'DELETE /api/v1/sources/source-of-acme')).status).toBe(204);

@@ -1,11 +1,18 @@
 import { describe, expect, test } from 'vitest';
 import { parse } from 'yaml';
 import { connectors } from '#shared/connectors/connectors.ts';
+import { tenantIdSchema } from '#shared/ids.ts';
 import { MAX_BODY_BYTES } from '#shared/pipeline/limits.ts';
 import { BATCH_BYTES } from '#shared/snippets/snippet.ts';
 import { snippetsFor } from '#shared/snippets/snippets.ts';
 
-const target = { token: 'ghs_T0KEN', sourceId: 'source-7', connector: 'auto' };
+const target = {
+  tenantId: tenantIdSchema.parse('acme'),
+  cellAccount: '111122223333',
+  token: 'ghs_T0KEN',
+  sourceId: 'source-7',
+  connector: 'auto',
+};
 const secure = { ...target, url: 'https://siem.example.com' };
 const local = { ...target, url: 'http://127.0.0.1:8080' };
 
@@ -22,6 +29,9 @@ test('there is a snippet for every shipper that the product names', () => {
     'nxlog',
     'splunk-hec',
     'curl',
+    'aws-s3',
+    'aws-eventbridge',
+    'aws-cloudwatch-logs',
   ]);
 });
 
@@ -42,6 +52,17 @@ test('the ones in YAML and JSON can be read as such, with every kind of input', 
     const byName = new Map(snippetsFor({ ...secure, connector }).map((one) => [one.shipper, one.text]));
     for (const name of ['vector', 'otel-collector', 'filebeat', 'winlogbeat']) {
       expect(parse(byName.get(name) ?? '')).toEqual(expect.any(Object));
+    }
+    const tags = ['!Ref', '!GetAtt', '!Sub'].map((tag) => ({
+      tag,
+      resolve: (text: string) => `${tag} ${text}`,
+    }));
+    for (const name of ['aws-s3', 'aws-eventbridge', 'aws-cloudwatch-logs']) {
+      const template = parse(byName.get(name) ?? '', { customTags: tags });
+      expect(template).toMatchObject({
+        AWSTemplateFormatVersion: '2010-09-09',
+        Resources: expect.any(Object),
+      });
     }
     expect(JSON.parse(byName.get('splunk-hec') ?? '')).toMatchObject({ 'log-driver': 'splunk' });
   }
