@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { parserVersion } from '#shared/connectors/connectors.ts';
-import type { FailedRecord } from '#shared/ports/archive.ts';
+import { type FailedRecord, REFUSED_AT_THE_DOOR } from '#shared/ports/archive.ts';
 import { callApi } from '../../support/api-caller.ts';
 import { buildClaims } from '../../support/builders/caller.ts';
 import { buildSource } from '../../support/builders/source.ts';
@@ -82,6 +82,12 @@ describe('a replay of sidelined records', () => {
     put('auto');
     expect((await replay()).body).toMatchObject({ replayed: 1 });
     expect(state.sent.map(({ pack }) => pack.connector)).toEqual(['auto']);
+  });
+
+  test('leaves what no parser ever saw, since another parser changes nothing about it', async () => {
+    const { state, replay } = withFailures(failed('f1', { parser: REFUSED_AT_THE_DOOR }));
+    expect((await replay()).body).toMatchObject({ replayed: 0, unchanged: 1 });
+    expect(state.sent).toEqual([]);
   });
 
   test('reads what had no connector again once any connector has another version', async () => {
