@@ -17,6 +17,7 @@ export type WindowWrite = {
 
 /** State of correlations, per tenant. Writes are conditional, so that two readers of one group stay exact. */
 export type WindowStore = {
+  /** Sees every write that was answered before it: chains of correlations rely on the order of loads and saves. */
   load(tenantId: TenantId, keys: readonly WindowKey[]): Promise<Map<WindowKey, StoredWindow>>;
   /** Writes each whose stored version is the expected one; returns the keys that somebody else changed meanwhile. */
   save(tenantId: TenantId, writes: readonly WindowWrite[]): Promise<WindowKey[]>;
