@@ -14,7 +14,7 @@ import { type Attributes, put } from '#shared/connectors/vocabulary.ts';
 /** CrowdStrike Falcon: event streams, Falcon Data Replicator, the detections and alerts API, and CEF. */
 export const crowdstrike = {
   name: 'crowdstrike',
-  version: '1.0.0',
+  version: '1.0.1',
   sniff: (value) => feedOf(value) !== null,
   read: (value, context) => readFields(feedOf(value) ?? 'sensor', value, context),
   text: {
@@ -29,6 +29,7 @@ const OPEN: ReadonlySet<string> = new Set([
   'device',
   'hostinfo',
   'behaviors',
+  'Attributes',
   'metadata',
 ]);
 const fill = compileNamed(falconFields);
@@ -52,13 +53,13 @@ function feedOf(value: JsonObject): Feed | null {
 
 const TIMES = [
   'timestamp',
-  'contexttimestamp',
-  'createdtimestamp',
   'eventcreationtime',
+  'createdtimestamp',
   'utctimestamp',
   'createdtime',
   'firstbehavior',
   'start',
+  'contexttimestamp',
   'time',
 ] as const;
 
@@ -87,6 +88,8 @@ function readFields(feed: Feed, value: JsonObject, context: ReadContext): Parsed
   if (feed !== 'sensor' || image !== undefined) putImage(feed, fields, attributes);
   putDirection(fields, attributes);
   if (/^UserLogon/.test(name)) moveRemote(attributes);
+  splitUser('user', attributes);
+  splitUser('user.target', attributes);
   const user = attributes['user.name'];
   if (typeof user === 'string' && /^[^@\s]+@[^@\s]+$/.test(user)) put(attributes, 'user.email', user);
   putRegistry(attributes);
@@ -104,6 +107,8 @@ function timeOf(fields: ReadonlyMap<string, unknown>, context: ReadContext): unk
     const value = fields.get(name);
     if (typeof value === 'number' && value > 0) return value;
     if (typeof value !== 'string' || value === '') continue;
+    // A context's time is in Windows' 100 ns since 1601 in some feeds: 18 digits that no other clock has.
+    if (/^1[0-9]{17}$/.test(value)) continue;
     if (/^\d{10,19}(\.\d+)?$/.test(value)) return value;
     return textTime(value, context) ?? value;
   }
@@ -156,6 +161,15 @@ function putDirection(fields: ReadonlyMap<string, unknown>, attributes: Attribut
     put(attributes, `source.${part}`, destination);
     put(attributes, `destination.${part}`, source);
   }
+}
+
+/** Identity events name an account with its domain before it. */
+function splitUser(key: 'user' | 'user.target', attributes: Attributes): void {
+  const name = attributes[`${key}.name`];
+  const slash = typeof name === 'string' ? name.indexOf('\\') : -1;
+  if (typeof name !== 'string' || slash < 1) return;
+  attributes[`${key}.name`] = name.slice(slash + 1);
+  put(attributes, `${key}.domain`, name.slice(0, slash));
 }
 
 /** The remote end of a logon is where the user sat. */

@@ -19,7 +19,7 @@ export const sensorKinds = (
       'endpoint intrusion_detection,process info - - 5',
     ],
     [/^(Synthetic)?ProcessRollup2?|^ProcessStart|^CreateProcess|ProcessSpawn/, 'endpoint process start'],
-    [/EndOfProcess|ProcessTermin|ProcessExit|KillProcess/, 'endpoint process end'],
+    [/EndOfProcess|TerminateProcess|ProcessTermin|ProcessExit|KillProcess/, 'endpoint process end'],
     [/^DnsRequest|^SuspiciousDns|Dns/, 'network network protocol'],
     [
       /^Network(Connect|Receive|Listen|Close)|^RawBind|^AgentConnect|Ssl|TlsCli|SmbClient|SmbServer/,

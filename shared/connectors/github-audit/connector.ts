@@ -12,6 +12,11 @@ const kinds = (
       /^(user\.(login|failed_login)|sso_|org\.sso_response|business\.sso_response|external_identity)/,
       'auth authentication info',
     ],
+    [/^user\.login/, 'auth authentication start'],
+    [/^user\.logout/, 'auth authentication,session end'],
+    [/^user\.(create|add)/, 'auth iam user,creation - - 3'],
+    [/^user\.(delete|destroy|remove)/, 'auth iam user,deletion - - 3'],
+    [/^user\./, 'auth iam user,change - - 3'],
     [
       /^(two_factor_authentication|org\.(enable|disable)_two_factor|business\.(enable|disable)_two_factor)/,
       'auth iam,configuration change - - 4',
@@ -76,6 +81,10 @@ const fields: readonly Mapping[] = [
   ['actor', 'user.name'],
   ['actor_id', 'user.id', text],
   ['actor_ip', ['source.ip', 'client.ip']],
+  ['actor_location.ip', ['source.ip', 'client.ip']],
+  ['external_ip', 'source.ip'],
+  ['new_role', 'user.target.roles'],
+  ['old_role', 'user.target.roles'],
   ['actor_location.country_code', ['source.geo.country_iso_code', 'client.geo.country_iso_code']],
   ['actor_location.country_name', 'source.geo.country_name'],
   ['actor_location.region_name', 'source.geo.region_name'],
@@ -86,6 +95,7 @@ const fields: readonly Mapping[] = [
   ['invitee', 'user.target.name'],
   ['blocked_user', 'user.target.name'],
   ['member', 'user.target.name'],
+  ['data.old_user', 'user.target.name'],
   ['email', 'user.target.email', email],
   ['external_identity_nameid', 'user.email', email],
   ['external_identity_username', 'user.full_name'],
@@ -173,14 +183,15 @@ function classify(value: JsonObject, draft: Draft): Overrides {
 /** GitHub's audit log of an organization or an enterprise, as the API, the streams and the exports give it. */
 export const githubAudit = jsonConnector({
   name: 'github-audit',
-  version: '1.0.0',
+  version: '1.0.1',
   system: 'github',
   category: 'cloud',
   sniff: (value) =>
     typeof value.action === 'string' &&
     /^[a-z_]{2,60}\.[a-z_.]{2,80}$/.test(value.action) &&
-    (value._document_id ?? value.actor_id ?? value.org_id ?? value.business_id ?? value.operation_type) !==
-      undefined,
+    ((value._document_id ?? value.actor_id ?? value.org_id ?? value.business_id ?? value.operation_type) !==
+      undefined ||
+      (typeof value.actor === 'string' && typeof value.created_at === 'number')),
   time: ['@timestamp', 'created_at', 'timestamp'],
   id: '_document_id',
   fields,

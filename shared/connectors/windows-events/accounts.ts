@@ -10,6 +10,7 @@ export function readAccounts(family: string, id: string, get: Get, attributes: A
 }
 
 function readSecurity(id: string, get: Get, attributes: Attributes): void {
+  splitDeclared(attributes);
   const target = get('targetusername') ?? get('targetuser') ?? get('targetaccount');
   const subject = get('subjectusername') ?? get('subjectaccount');
   if (groupIds.has(id)) readGroup(get, attributes);
@@ -88,11 +89,7 @@ function commonName(text: string | undefined): string | undefined {
 }
 
 function readPlain(family: string, get: Get, attributes: Attributes): void {
-  const declared = attributes['user.name'];
-  if (typeof declared === 'string') {
-    delete attributes['user.name'];
-    putAccount(attributes, 'user', declared);
-  }
+  splitDeclared(attributes);
   const actor =
     family === 'sysmon' ? (get('user') ?? get('sourceuser')) : (get('subjectusername') ?? get('user'));
   putAccount(attributes, 'user', actor);
@@ -117,6 +114,14 @@ function readPlain(family: string, get: Get, attributes: Attributes): void {
   if (account !== undefined) mention(attributes, account);
   const parent = splitAccount(get('parentuser')).name;
   put(attributes, 'process.parent.user.name', parent);
+}
+
+/** A table of fields names the account as it stood there: its domain before it. */
+function splitDeclared(attributes: Attributes): void {
+  const declared = attributes['user.name'];
+  if (typeof declared !== 'string') return;
+  delete attributes['user.name'];
+  putAccount(attributes, 'user', declared);
 }
 
 function putAccount(attributes: Attributes, key: string, text: string | undefined): void {

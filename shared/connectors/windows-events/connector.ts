@@ -20,7 +20,7 @@ import {
 /** Windows event logs as Winlogbeat, NXLog, the Azure agents, event XML and rendered text carry them. */
 export const windowsEvents = {
   name: 'windows-events',
-  version: '1.1.0',
+  version: '1.1.1',
   sniff: isWindowsEvent,
   read,
   text: {

@@ -38,7 +38,8 @@ export function splitAccount(text: string | undefined): { name?: string; domain?
   if (slash >= 0)
     return {
       ...(slash === 0 ? {} : { domain: text.slice(0, slash) }),
-      name: text.slice(slash + 1),
+      // Some shippers write every backslash twice.
+      name: text.slice(slash).replace(/^\\+/, ''),
     };
   return /^[^@\s]+@[^@\s]+\.[^@\s]+$/.test(text) ? { name: text, email: text } : { name: text };
 }

@@ -223,6 +223,7 @@ const wmi = kindTable({
 const bits = kindTable({
   '3,16403': 'endpoint network,file info bits-job-created - 2',
   '4,60': 'endpoint network,file info bits-transfer-ended - 1',
+  '61': 'endpoint network,file info bits-transfer-ended failure 2',
   '59': 'endpoint network,file info bits-transfer-started - 2',
 });
 const dnsClient = kindTable({

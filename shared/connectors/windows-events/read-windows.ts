@@ -1,5 +1,6 @@
 import { isIP } from 'node:net';
 import { applyKind, type Draft } from '#shared/connectors/draft.ts';
+import { putUrl } from '#shared/connectors/url-parts.ts';
 import { type Attributes, bareAddress, put, toNumber } from '#shared/connectors/vocabulary.ts';
 import { readAccounts } from '#shared/connectors/windows-events/accounts.ts';
 import { insertions, kerberosErrors, logonTypes } from '#shared/connectors/windows-events/codes.ts';
@@ -72,6 +73,7 @@ export function readWindows(header: WindowsHeader, data: ReadonlyMap<string, str
   readTechnique(get('rulename'), attributes);
   putFileParts(attributes);
   put(attributes, 'dll.name', baseName(attributes['dll.path']));
+  if (attributes['source.ip'] === undefined) readEndpoint(data, attributes);
   readNetwork(get, attributes);
   readLogon(header.id, get, attributes);
   put(attributes, 'message', header.message);
@@ -203,6 +205,18 @@ function hashesOf(family: string, id: string, get: Get, attributes: Attributes):
   readHashes(get('hashes') ?? get('hash'), owners, attributes);
 }
 
+/** A parameter without a name that is an address with its port, as the directory's bind events write it. */
+function readEndpoint(data: ReadonlyMap<string, string>, attributes: Attributes): void {
+  for (const [name, value] of data) {
+    if (!/^(param|data)/i.test(name) || value.length > 60) continue;
+    const [, ip = '', port] = /^\s*\[?([0-9a-fA-F.:]{3,45}?)\]?:(\d{1,5})\s*$/.exec(value) ?? [];
+    if (isIP(ip) === 0) continue;
+    put(attributes, 'source.ip', ip);
+    put(attributes, 'source.port', port);
+    return;
+  }
+}
+
 function readNetwork(get: Get, attributes: Attributes): void {
   const protocol = get('protocol');
   put(
@@ -214,8 +228,11 @@ function readNetwork(get: Get, attributes: Attributes): void {
   put(attributes, 'network.type', ipv6 === undefined ? undefined : ipv6 === 'true' ? 'ipv6' : 'ipv4');
   put(attributes, 'network.direction', directionOf(get));
   if (attributes['dns.question.name'] !== undefined) put(attributes, 'network.protocol', 'dns');
-  if (attributes['url.original'] !== undefined && !String(attributes['url.original']).includes('/')) {
-    put(attributes, 'destination.domain', attributes['url.original']);
+  const url = attributes['url.original'];
+  if (typeof url !== 'string') return;
+  if (url.includes('/')) putUrl(attributes, url);
+  else {
+    put(attributes, 'destination.domain', url);
     delete attributes['url.original'];
   }
 }
