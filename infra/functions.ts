@@ -67,7 +67,7 @@ export const functionSpecs: readonly FunctionSpec[] = [
     grants: {
       tables: { sources: ['UpdateItem'], control: ['PutItem'] },
       streams: { events: ['PutRecords'] },
-      buckets: { failures: ['PutObject'] },
+      buckets: { archive: ['PutObject'], failures: ['PutObject'] },
     },
     environment: ['partitions'],
   },

@@ -15,6 +15,7 @@ const ports = once((): NormalizePorts => {
   const env = readEnvironment(
     process.env,
     'EVENTS_STREAM',
+    'ARCHIVE_BUCKET',
     'FAILURES_BUCKET',
     'SOURCES_TABLE',
     'CONTROL_TABLE',
@@ -22,6 +23,7 @@ const ports = once((): NormalizePorts => {
   );
   return {
     archive: makeS3Archive(s3(), dynamo(), {
+      archiveBucket: env.ARCHIVE_BUCKET,
       failuresBucket: env.FAILURES_BUCKET,
       sourcesTable: env.SOURCES_TABLE,
       controlTable: env.CONTROL_TABLE,

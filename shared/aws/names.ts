@@ -110,6 +110,9 @@ export const archiveHourPrefix = (tenantId: TenantId, at: string): string =>
   `${archivePrefix(tenantId)}${hourPath(at)}/`;
 export const archiveKey = (tenantId: TenantId, receivedAt: string, packId: string): string =>
   `${archiveHourPrefix(tenantId, receivedAt)}${packId}.json.gz`;
+/** The raw text of one event that is too long to travel in it. */
+export const rawTextKey = (tenantId: TenantId, receivedAt: string, eventId: string): string =>
+  `${archiveHourPrefix(tenantId, receivedAt)}${eventId}.txt.gz`;
 export const failurePrefix = (tenantId: TenantId): string => `${tenantId}/`;
 /** Sidelined records of the hour that `at` lies in. */
 export const failureHourPrefix = (tenantId: TenantId, at: string): string =>

@@ -11,6 +11,7 @@ import {
   archiveKey,
   archivePrefix,
   failureKey,
+  rawTextKey,
   translatedKey,
   translatedPrefix,
   unreadableKey,
@@ -69,6 +70,19 @@ export function makeS3Archive(
         const items = group.map((f) => ({ id: f.failure_id, events: 1, at: f.received_at }));
         await count(tenantId, sourceId, 'failure', items, group.at(-1)?.reason ?? null);
       }
+    },
+    keepRaw: async (tenantId, eventId, receivedAt, raw) => {
+      const Key = rawTextKey(tenantId, receivedAt, eventId);
+      await s3.send(
+        new PutObjectCommand({
+          Bucket: required(options.archiveBucket),
+          Key,
+          Body: gzipSync(raw),
+          ContentType: 'text/plain; charset=utf-8',
+          ContentEncoding: 'gzip',
+        }),
+      );
+      return Key;
     },
     failUnreadable: async (stream, sequence, data, reason) => {
       await s3.send(

@@ -1,4 +1,5 @@
 import type { TenantId } from '#shared/ids.ts';
+import { keepLongTexts } from '#shared/pipeline/keep-raw.ts';
 import { normalizePack } from '#shared/pipeline/normalize-pack.ts';
 import { decodeRawPack } from '#shared/pipeline/pack-codec.ts';
 import { readRecords, type StreamRecord } from '#shared/pipeline/stream-record.ts';
@@ -6,7 +7,7 @@ import type { Archive } from '#shared/ports/archive.ts';
 import type { EventStreams } from '#shared/ports/event-streams.ts';
 
 export type NormalizePorts = {
-  archive: Pick<Archive, 'fail' | 'failUnreadable'>;
+  archive: Pick<Archive, 'fail' | 'failUnreadable' | 'keepRaw'>;
   streams: Pick<EventStreams, 'putEvents'>;
   buckets: number;
 };
@@ -32,6 +33,7 @@ export async function normalizeRecords(
       const failures = normalized.flatMap((one) => one.failures);
       const routed = normalized.flatMap((one) => one.packs);
       if (failures.length > 0) await ports.archive.fail(tenantId, failures);
+      await keepLongTexts(ports.archive, tenantId, routed);
       await ports.streams.putEvents(tenantId, routed);
       counts.failed += failures.length;
       counts.events += routed.reduce((sum, { pack }) => sum + pack.events.length, 0);

