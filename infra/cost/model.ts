@@ -1,6 +1,8 @@
 import type { Cell } from '../config.ts';
 import { type Prices, prices } from './prices.ts';
 
+/** A Lambda has one core at 1,769 MB (AWS Lambda, "Configure function memory"): with 1,024 MB work takes that much longer. */
+const CORE_MB_PER_LAMBDA_GB = 1_769 / 1_024;
 const HOURS = 730;
 const DAYS = 30;
 
@@ -22,9 +24,15 @@ export const workload = {
   canonicalGrowth: 2.5,
   /**
    * Milliseconds of one function for a thousand events: `npm run bench:pipeline` on 2026-11-22 (1,000 events/s in requests
-   * of 200, two cores, emulator), rounded up. Ingest holds its authorizer. Most of it is waiting for the emulator.
+   * of 200, two cores, emulator), rounded up. Ingest holds its authorizer. Most of it is waiting for the emulator. Of
+   * normalize's 120 ms half is taken off here, an estimate of the reading in it, which is counted apart.
    */
-  millisecondsPerThousand: { ingest: 420, normalize: 120, detect: 170, archive: 260 },
+  millisecondsPerThousand: { ingest: 420, normalize: 60, detect: 170, archive: 260 },
+  /**
+   * Milliseconds of one core that reading a megabyte of raw events takes: `npm run bench:normalize` on 2026-11-25, the
+   * mix of all connectors, median, on a machine that others used too.
+   */
+  normalizeMillisecondsPerMb: 150,
   /** Share of events that belong to a correlation window and are written there. */
   windowed: 0.02,
   /** Alerts for a million events, each with its case, timeline, audit and index writes. */
@@ -117,8 +125,13 @@ function lambdaCost(price: Prices, events: number, requests: number): number {
   const { ingest, normalize, detect, archive } = workload.millisecondsPerThousand;
   const thousands = events / 1000;
   // The authorizer takes about 5 ms of 512 MB for each request; the others have the memory of infra/functions.ts.
+  const reading =
+    ((events * workload.eventBytes) / 1e6) * workload.normalizeMillisecondsPerMb * CORE_MB_PER_LAMBDA_GB;
   const gbSeconds =
-    (thousands * (ingest * 1 + normalize * 1 + detect * 1 + archive * 0.5) + requests * 5 * 0.5) / 1000;
+    (reading * 1 +
+      thousands * (ingest * 1 + normalize * 1 + detect * 1 + archive * 0.5) +
+      requests * 5 * 0.5) /
+    1000;
   const invocations = requests * 2 + requests * 0.3;
   return gbSeconds * price.lambda.gbSecond + (invocations / 1e6) * price.lambda.millionRequests;
 }

@@ -1,5 +1,5 @@
 /**
- * How fast raw text becomes canonical events on one core: `npm run bench:normalize [-- connector …]`. Each connector
+ * How fast raw text becomes canonical events on one core: `npm run bench:normalize [-- connector … mixed]`. Each connector
  * reads its own samples, repeated with other values, and so does a mix of all of them; beside it, in the same rounds
  * and on the same bytes, bare `JSON.parse` of JSON and a plain split of lines. Ratios survive a noisy machine, rates don't.
  */
@@ -106,7 +106,7 @@ for (const [name, events] of corpus)
     if (json.length > 0) print(`${name} (json)`, measure(json));
     if (text.length > 0) print(`${name} (text)`, measure(text));
   }
-if (wanted.length === 0) {
+if (wanted.length === 0 || wanted.includes('mixed')) {
   const named = measure(mixed);
   print('mixed', named);
   print('mixed, JSON of it', measure(mixed.filter(isJson)));
