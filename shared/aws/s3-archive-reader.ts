@@ -62,9 +62,11 @@ export async function readArchive(
     for (const { Key = '' } of Contents) {
       // The hour that the range ends in still belongs to it; `~` sorts after every character of a pack's id.
       if (Key > `${lastHour}~`) return { items, next: null };
+      after = Key;
+      // Long raw texts lie beside the packs (`rawTextKey`).
+      if (!Key.endsWith('.json.gz')) continue;
       const full = await take(Key.slice(prefix.length), 0);
       if (full !== null) return { items, next: full };
-      after = Key;
     }
     if (IsTruncated !== true || Contents.length === 0) return { items, next: null };
   }
