@@ -52,12 +52,14 @@ function readText(text: string, context: ReadContext): ParsedEvent {
 function readMessage(header: Syslog, context: ReadContext): ParsedEvent {
   const draft = syslogDraft(header, 'linux', 'ops', context);
   const { attributes } = draft;
-  const message = header.message.trim();
+  // Solaris writes the message's number and priority in front of it.
+  const message = header.message.trim().replace(/^\[ID \d{1,10} [a-z0-9]{1,12}\.[a-z]{1,8}\] /, '');
   put(attributes, 'message', message);
   const program = programOf(header.app ?? (BARE.test(message) ? 'sshd' : ''));
   if (program !== '') attributes['process.name'] = program;
   const bare = message.replace(/^(error|fatal|warning): (?=[A-Z])/, '');
-  if (readPam(message, draft)) return finish(draft);
+  if (readPam(header.app?.endsWith('(pam_unix)') ? `pam_unix(${program}): ${message}` : message, draft))
+    return finish(draft);
   if (program === 'sudo' && readSudo(message, draft)) return finish(draft);
   const rows = programs.get(program) ?? [];
   const found = firstMatch(rows, message) ?? (bare === message ? null : firstMatch(rows, bare));

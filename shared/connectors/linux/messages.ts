@@ -30,6 +30,10 @@ const sshd = table([
   ['Failed {event.auth_method} for invalid user {user.name+} from {source.ip} port {source.port}', failed],
   ['Failed {event.auth_method} for {user.name} from {source.ip} port {source.port}', failed],
   ['Accepted {event.auth_method} for {user.name} from {source.ip} port {source.port}', accepted],
+  ...(['Postponed', 'Partial'] as const).map((word): [string, Kind] => [
+    `${word} {event.auth_method} for invalid user {user.name+} from {source.ip} port {source.port}`,
+    session('ssh_invalid_user', 'info'),
+  ]),
   [
     'Postponed {event.auth_method} for {user.name} from {source.ip} port {source.port}',
     session('ssh_login_postponed', 'info'),
@@ -95,6 +99,13 @@ const sshd = table([
     'Unable to negotiate with {source.ip} port {source.port}: {event.reason}',
     connection('ssh_negotiation_failed'),
   ],
+  ['Unable to negotiate with {source.ip}: {event.reason}', connection('ssh_negotiation_failed')],
+  ['Read error from remote host {source.ip} port {source.port}: {event.reason}', closed],
+  ['Read error from remote host {source.ip}: {event.reason}', closed],
+  [
+    'Authentication refused: bad ownership or modes for {_} {file.path}',
+    { ...failed, action: 'ssh_keys_refused' },
+  ],
   [
     'Connection from {source.ip} port {source.port} on {destination.ip} port {destination.port}',
     connection('ssh_connection'),
@@ -132,6 +143,10 @@ const sshd = table([
     'Close session: user {user.name} from {source.ip} port {source.port}',
     session('ssh_session_closed', 'end'),
   ],
+  [
+    'subsystem request for {service.name} by user {user.name} failed, {event.reason}',
+    session('ssh_subsystem', 'info'),
+  ],
   ['subsystem request for {event.reason} by user {user.name}', session('ssh_subsystem', 'info')],
   ['Authorized to {user.name}, krb5 principal {user.email} ', session('ssh_authorized', 'info')],
 ]);
@@ -139,12 +154,15 @@ const sshd = table([
 const su = table([
   ['FAILED SU (to {user.effective.name}) {user.name} on {process.tty}', login('failure', 'su')],
   ['(to {user.effective.name}) {user.name} on {process.tty}', login('success', 'su')],
+  ['BAD SU {user.name} to {user.effective.name} on {process.tty}', login('failure', 'su')],
+  ['failed: {process.tty} changing from {user.name} to {user.effective.name}', login('failure', 'su')],
   ['Successful su for {user.effective.name} by {user.name}', login('success', 'su')],
   ['FAILED su for {user.effective.name} by {user.name}', login('failure', 'su')],
   ['+ {process.tty} {user.name}:{user.effective.name}', login('success', 'su')],
   ['- {process.tty} {user.name}:{user.effective.name}', login('failure', 'su')],
   ["'su {user.effective.name}' succeeded for {user.name} on {process.tty}", login('success', 'su')],
   ["'su {user.effective.name}' failed for {user.name} on {process.tty}", login('failure', 'su')],
+  ['{user.name} to {user.effective.name} on {process.tty}', login('success', 'su')],
 ]);
 
 const cron = table([
