@@ -49,8 +49,8 @@ const ports = once((): WayPorts => {
 /** The ways in that have a language of their own: each authenticates here, since each words a refusal its own way. */
 export async function handler(event: APIGatewayProxyEvent): Promise<APIGatewayProxyResult> {
   const request = wayRequestOf(event, new Date());
-  const { answer, way, fault } = await receive(ports(), request);
-  const facts = { way, status: answer.status, request_id: request.requestId };
+  const { answer, way, refusal, fault } = await receive(ports(), request);
+  const facts = { way, status: answer.status, refusal, request_id: request.requestId };
   if (fault) logger.error('receive failed', { ...facts, error: fault.name });
   else logger.info('answered', facts);
   return wayResultOf(answer);

@@ -25,20 +25,23 @@ export const elasticBulk: Way = {
     const sidelined = actions.flatMap(({ raw, refusal }) =>
       refusal === null || raw === '' ? [] : [{ raw, reason: refusal }],
     );
+    let because: unknown;
     let busy: DomainError | null = null;
     try {
       await push.take({ events: good.map(({ raw }) => raw), sidelined });
     } catch (error) {
+      because = error;
       // A fault of ours too: the client's only patient retry is the one for items.
       busy =
         error instanceof DomainError ? error : new DomainError('unavailable', 'Not taken now: send again.');
     }
     const items = actions.map((action) => ({ [action.op]: itemOf(action, busy, push.tenant.tenant_id) }));
-    return elasticAnswer(request, 200, {
+    const answer = elasticAnswer(request, 200, {
       took: Math.max(0, ports.clock().getTime() - request.now.getTime()),
       errors: busy !== null || good.length < actions.length,
       items,
     });
+    return { ...answer, because };
   },
   refuse: elasticRefusal,
 };

@@ -1,4 +1,4 @@
-import { DomainError } from '#shared/errors.ts';
+import { DomainError, type ErrorCode } from '#shared/errors.ts';
 import { authorizePush } from '#shared/pipeline/authorize-push.ts';
 import type { Pusher } from '#shared/pipeline/take-events.ts';
 import { pusherBySignature } from '#shared/ways/by-signature.ts';
@@ -13,8 +13,8 @@ import {
 } from '#shared/ways/way.ts';
 import { ways } from '#shared/ways/ways.ts';
 
-/** What a request came to; `fault` is a bug of ours, whose sender was told to try again. */
-export type Received = { answer: WayAnswer; way: string; fault: Error | null };
+/** What a request came to. `refusal` is the code of what was refused on purpose, `fault` a bug of ours. */
+export type Received = { answer: WayAnswer; way: string; refusal: ErrorCode | null; fault: Error | null };
 
 /**
  * Answers one request of a sender. Every refusal is worded by the way; overload and faults of ours become what its
@@ -23,22 +23,29 @@ export type Received = { answer: WayAnswer; way: string; fault: Error | null };
 export async function receive(ports: WayPorts, request: WayRequest): Promise<Received> {
   const found = findRoute(request);
   if (found === null) {
-    return { answer: jsonAnswer(404, { error: 'There is no such way in.' }), way: 'none', fault: null };
+    const answer = jsonAnswer(404, { error: 'There is no such way in.' });
+    return { answer, way: 'none', refusal: 'not_found', fault: null };
   }
   const { way, route } = found;
   try {
     const pusher = route.open ? null : await pusherOf(ports, request, route);
-    return { answer: await way.handle(ports, request, route, pusher), way: way.name, fault: null };
+    const answer = await way.handle(ports, request, route, pusher);
+    return { answer, way: way.name, ...told(answer.because) };
   } catch (error) {
-    if (error instanceof DomainError) {
-      return { answer: way.refuse(error, request), way: way.name, fault: null };
-    }
-    const busy = new DomainError('unavailable', 'The events could not be taken now: send them again.', {
-      retry_after_seconds: 3,
-    });
-    const fault = error instanceof Error ? error : new Error('unknown');
-    return { answer: way.refuse(busy, request), way: way.name, fault };
+    const refusal =
+      error instanceof DomainError
+        ? error
+        : new DomainError('unavailable', 'The events could not be taken now: send them again.', {
+            retry_after_seconds: 3,
+          });
+    return { answer: way.refuse(refusal, request), way: way.name, ...told(error) };
   }
+}
+
+function told(error: unknown): Pick<Received, 'refusal' | 'fault'> {
+  if (error === undefined) return { refusal: null, fault: null };
+  if (error instanceof DomainError) return { refusal: error.code, fault: null };
+  return { refusal: null, fault: error instanceof Error ? error : new Error('unknown') };
 }
 
 /** A token stands in `Authorization`; services that can send no such header put it where they can. */

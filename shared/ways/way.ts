@@ -26,6 +26,8 @@ export type WayAnswer = {
   status: number;
   headers: Readonly<Record<string, string>>;
   body: string | Uint8Array;
+  /** Why nothing was taken, for our log, where the protocol tells it within a success. */
+  because?: unknown;
 };
 
 export type WayPorts = TakePorts & {

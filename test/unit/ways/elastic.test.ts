@@ -1,7 +1,8 @@
 import { describe, expect, test } from 'vitest';
 import { MAX_EVENTS } from '#shared/pipeline/limits.ts';
 import { filterPath } from '#shared/ways/filter-path.ts';
-import { overloaded, shown, wayWorld } from '../../support/way-world.ts';
+import { receive } from '#shared/ways/receive.ts';
+import { now, overloaded, shown, TOKEN, wayWorld } from '../../support/way-world.ts';
 
 const body = [
   '{"create":{"_index":"logs-a"}}',
@@ -100,6 +101,23 @@ describe('a bulk request', () => {
       items: [{ create: { status: 201 } }, { index: { status: 201 } }],
     });
   });
+});
+
+test('what kept a bulk request from being taken is told to our log, though the client is answered 200', async () => {
+  const request = {
+    method: 'POST',
+    path: '/_bulk',
+    query: {},
+    headers: { authorization: `Bearer ${TOKEN}` },
+    body: Buffer.from(body),
+    requestId: 'r',
+    now,
+  };
+  const bug = new TypeError('bug');
+  expect(await receive(wayWorld({ put: bug }).ports, request)).toMatchObject({ refusal: null, fault: bug });
+  const limited = wayWorld({ rate: { allowed: false, retryAfterSeconds: 2 } });
+  expect(await receive(limited.ports, request)).toMatchObject({ refusal: 'rate_limited', fault: null });
+  expect(await receive(wayWorld().ports, request)).toMatchObject({ refusal: null, fault: null });
 });
 
 describe('what Elasticsearch’s clients ask before they send', () => {
