@@ -1,14 +1,10 @@
+import { bareName } from '#shared/connectors/named-fields.ts';
 import { insertions } from '#shared/connectors/windows-events/codes.ts';
 
 /** Reads a field by its name in lower case without separators; undefined where it is missing or says nothing. */
 export type Get = (name: string) => string | undefined;
 
-/** Names of `EventData` differ by shipper only in case and separators: `Threat Name`, `ThreatName`, `threatName`. */
-export function bareName(name: string): string {
-  return name.toLowerCase().replace(/[^a-z0-9]+/g, '');
-}
-
-/** A reader over the fields; of two names that are the same without separators the first stands. */
+/** A reader over the fields, whose names differ by shipper only in case and separators (`Threat Name`, `threatName`); of two names that are the same without separators the first stands. */
 export function readerOf(data: ReadonlyMap<string, string>): Get {
   const fields = new Map<string, string>();
   for (const [name, value] of data) {

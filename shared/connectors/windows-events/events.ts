@@ -265,11 +265,22 @@ const families: readonly (readonly [name: string, pattern: RegExp, kinds: Readon
 ];
 const NO_KINDS: ReadonlyMap<string, Kind> = new Map();
 
+type Family = { family: string; kinds: ReadonlyMap<string, Kind> };
+/** A machine's events come from some tens of providers. */
+const remembered = new Map<string, Family>();
+const MAX_REMEMBERED = 1_000;
+
 /** The family of a provider's events and its table of kinds by event id. */
-export function familyOf(
-  provider: string | null,
-  channel: string | null,
-): { family: string; kinds: ReadonlyMap<string, Kind> } {
+export function familyOf(provider: string | null, channel: string | null): Family {
+  const key = `${provider}\n${channel}`;
+  const known = remembered.get(key);
+  if (known !== undefined) return known;
+  const found = findFamily(provider, channel);
+  if (remembered.size < MAX_REMEMBERED) remembered.set(key, found);
+  return found;
+}
+
+function findFamily(provider: string | null, channel: string | null): Family {
   // Clearing a log is told by Microsoft-Windows-Eventlog, in the log that was cleared.
   if (channel === 'Security' && (provider === null || /Eventlog$/i.test(provider)))
     return { family: 'security', kinds: security };

@@ -1,6 +1,7 @@
+import { bareName } from '#shared/connectors/named-fields.ts';
 import type { Attributes } from '#shared/connectors/vocabulary.ts';
 import { put } from '#shared/connectors/vocabulary.ts';
-import { bareName, baseName, type Get, splitAccount } from '#shared/connectors/windows-events/data.ts';
+import { baseName, type Get, splitAccount } from '#shared/connectors/windows-events/data.ts';
 
 /** Labels of the context block, English and French, German, Spanish as localized engines write them → their meaning. */
 const LABELS: Readonly<Record<string, string>> = {
