@@ -1,7 +1,7 @@
 import { type AwsTarget, cloudWatchLogsFeed, eventBridgeFeed, s3Feed } from '#shared/snippets/aws-feeds.ts';
 import { filebeat, nxlog, winlogbeat } from '#shared/snippets/host-agents.ts';
 import { fluentBit, logstash, otelCollector, vector } from '#shared/snippets/pipeline-shippers.ts';
-import { curl, splunkHecClient } from '#shared/snippets/plain-clients.ts';
+import { curl, elasticClients, splunkHecClient } from '#shared/snippets/plain-clients.ts';
 import type { Shipper, Snippet } from '#shared/snippets/snippet.ts';
 import { rsyslog, syslogNg } from '#shared/snippets/syslog-shippers.ts';
 
@@ -16,6 +16,7 @@ const shippers: readonly Shipper[] = [
   winlogbeat,
   nxlog,
   splunkHecClient,
+  elasticClients,
   curl,
 ];
 

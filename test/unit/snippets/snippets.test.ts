@@ -28,6 +28,7 @@ test('there is a snippet for every shipper that the product names', () => {
     'winlogbeat',
     'nxlog',
     'splunk-hec',
+    'elasticsearch-clients',
     'curl',
     'aws-s3',
     'aws-eventbridge',
