@@ -8,23 +8,26 @@ type Json = Readonly<Record<string, unknown>>;
  * a line, anything else stays whole. So each event counts, and fits, by itself; slices keep 64-bit numbers exact.
  */
 export function expandEnvelope(text: string, value: Json): string[] {
-  if (Array.isArray(value.logEvents)) return cloudWatchLines(value, value.logEvents);
-  for (const key of ['Records', 'records'] as const) {
-    if (isList(value[key])) return listAt(text, key) ?? [text];
-  }
+  const { logEvents, messageType } = value;
+  // A control message of CloudWatch Logs tells that the subscription works, and holds no event.
+  if (messageType === 'CONTROL_MESSAGE' && Array.isArray(logEvents)) return [];
+  if (messageType === 'DATA_MESSAGE' && Array.isArray(logEvents)) return cloudWatchLines(value, logEvents);
   if (value.kind === 'EventList' && isList(value.items)) return listAt(text, 'items') ?? [text];
-  if (isList(value.logs) && Object.keys(value).length === 1) return listAt(text, 'logs') ?? [text];
-  return [text];
+  // An event of somebody's own may hold a list beside other fields, which would be lost with the list taken apart.
+  const [only = '', ...others] = Object.keys(value);
+  const isEnvelope = others.length === 0 && ['Records', 'records', 'logs'].includes(only);
+  return isEnvelope && isList(value[only]) ? (listAt(text, only) ?? [text]) : [text];
 }
 
 function isList(value: unknown): boolean {
-  return Array.isArray(value) && value.every((item) => item !== null && typeof item === 'object');
+  return Array.isArray(value) && value.every(isObject);
 }
 
-/** A control message of CloudWatch Logs tells that the subscription works, and holds no event. */
+const isObject = (item: unknown): boolean =>
+  item !== null && typeof item === 'object' && !Array.isArray(item);
+
 function cloudWatchLines(value: Json, logEvents: readonly unknown[]): string[] {
   const { messageType, owner, logGroup, logStream } = value;
-  if (messageType !== 'DATA_MESSAGE') return [];
   return logEvents.map((event) =>
     JSON.stringify({ messageType, owner, logGroup, logStream, logEvents: [event] }),
   );

@@ -21,6 +21,8 @@ describe('a raw webhook', () => {
       ['{"id":9223372036854775807}', '{"a":"]"}'],
     ],
     ['lines of which one is JSON', '{"a":1}\nplain\n', ['{"a":1}', 'plain']],
+    ['an event that holds a list of its own', '{"a":1,"records":[{"b":2}]}', ['{"a":1,"records":[{"b":2}]}']],
+    ['an event with a field named as CloudWatch’s', '{"a":1,"logEvents":[]}', ['{"a":1,"logEvents":[]}']],
     ['gzip', gzipSync('x\ny'), ['x', 'y']],
     ['text of an old encoding', Buffer.from('usuário negado\nok', 'latin1'), ['usuário negado', 'ok']],
     [
