@@ -193,6 +193,7 @@ export const functionSpecs: readonly FunctionSpec[] = [
         provisioning: ['GetItem', 'Query', 'PutItem', 'UpdateItem', 'DeleteItem'],
         tenants: ['GetItem', 'BatchGetItem', 'PutItem', 'UpdateItem', 'ConditionCheckItem'],
         sources: ['GetItem', 'Query', 'PutItem', 'UpdateItem', 'DeleteItem', 'ConditionCheckItem'],
+        content: ['Query', 'BatchWriteItem'],
         audit: ['PutItem'],
       },
       buckets: { archive: ['ListBucket', 'GetObject'] },

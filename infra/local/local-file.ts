@@ -20,6 +20,13 @@ export const localFileSchema = z.strictObject({
   openSearch: z.url(),
   /** Base address of the stand-ins for other people's systems. */
   vendors: z.url(),
+  /** An app registration and a subscription that the stand-in for Azure takes: type them into the wizard. */
+  azure: z.strictObject({
+    azure_tenant_id: z.guid(),
+    client_id: z.guid(),
+    client_secret: z.string(),
+    subscription_id: z.guid(),
+  }),
   users: z.array(localUserSchema),
   /** Where AWS clients reach the emulator. */
   aws: z.strictObject({ endpoint: z.url(), region: z.string(), accountId: z.string() }),

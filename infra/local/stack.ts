@@ -123,6 +123,7 @@ export async function startStack(
     api: address,
     openSearch: search.url,
     vendors: vendors.url,
+    azure: credentials.microsoft,
     users,
     aws: { endpoint, region, accountId },
     auth,

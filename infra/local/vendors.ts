@@ -1,16 +1,22 @@
-import { randomBytes } from 'node:crypto';
+import { randomBytes, randomUUID } from 'node:crypto';
 import { join } from 'node:path';
 import { SecretsManagerClient } from '@aws-sdk/client-secrets-manager';
 import { makeSecretsManagerStore } from '#shared/aws/secrets-manager.ts';
 import { PLATFORM_TENANT } from '#shared/ids.ts';
 import { rehearsalSecrets } from '../config.ts';
 import { clientConfig } from './deploy.ts';
+import type { LocalFile } from './local-file.ts';
 import type { Processes } from './processes.ts';
 import type { Settings } from './settings.ts';
 import { newPassword } from './users.ts';
 import { answers, waitFor } from './wait.ts';
 
-export type VendorCredentials = Record<keyof typeof rehearsalSecrets, Record<string, string>>;
+type SystemName = keyof typeof rehearsalSecrets;
+
+/** Of the operator's systems, and of the app registration that a customer would make in Azure. */
+export type VendorCredentials = Record<SystemName, Record<string, string>> & {
+  microsoft: LocalFile['azure'];
+};
 
 export const vendorsUrl = (settings: Settings): string => `http://127.0.0.1:${settings.ports.vendors}`;
 
@@ -22,6 +28,12 @@ export function newVendorCredentials(): VendorCredentials {
     wazuh: account('gatehouse'),
     opensearch: account('gatehouse'),
     grafana: account('gatehouse'),
+    microsoft: {
+      azure_tenant_id: randomUUID(),
+      client_id: randomUUID(),
+      client_secret: newPassword(),
+      subscription_id: randomUUID(),
+    },
   };
 }
 
@@ -54,9 +66,8 @@ export async function startVendors(
 export async function registerVendors(settings: Settings, credentials: VendorCredentials): Promise<void> {
   const client = new SecretsManagerClient(clientConfig(settings));
   const store = makeSecretsManagerStore(client, { stage: 'local', keyArn: 'alias/aws/secretsmanager' });
-  for (const [system, secret] of Object.entries(credentials)) {
-    const name = rehearsalSecrets[system as keyof VendorCredentials];
-    await store.put(PLATFORM_TENANT, name, JSON.stringify(secret));
+  for (const [system, name] of Object.entries(rehearsalSecrets)) {
+    await store.put(PLATFORM_TENANT, name, JSON.stringify(credentials[system as SystemName]));
   }
   client.destroy();
 }

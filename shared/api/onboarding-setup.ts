@@ -12,6 +12,7 @@ import {
 import { residencySchema } from '#shared/schema/tenant.ts';
 import { refuseForeignResidency, refuseReservedCode } from '#shared/tenants/new-tenant.ts';
 import { secretNames } from '#shared/tenants/provisioning/names.ts';
+import { workbookIds } from '#shared/tenants/workbooks.ts';
 
 const fields = setupSchema.shape;
 
@@ -38,6 +39,15 @@ export const setupBody = z.strictObject({
     .optional()
     .describe('The app registration and workspace; the secret may be left out once it was given.'),
   defender: z.boolean().default(false),
+  workbooks: z
+    .array(z.enum(workbookIds))
+    .max(workbookIds.length)
+    .default([...workbookIds])
+    .describe('Workbooks to deploy into Sentinel; all five unless some are named.'),
+  defender_pilot_group: z
+    .guid()
+    .optional()
+    .describe('Entra ID group whose devices get the Defender policies first; nobody without one.'),
   shards: fields.shards.default(1),
   replicas: fields.replicas.default(0),
 });
@@ -63,7 +73,13 @@ export async function setupOf(ports: Ports, context: RequestContext, body: Setup
     );
   }
   const existing = await ports.tenants.get(tenantId);
-  const { sentinel_shared_key: key, azure, sentinel_workspace_id: workspace, ...rest } = body;
+  const {
+    sentinel_shared_key: key,
+    azure,
+    sentinel_workspace_id: workspace,
+    defender_pilot_group: pilot,
+    ...rest
+  } = body;
   const { client_secret: _, ...connection } = azure ?? {};
   return setupSchema.parse({
     ...rest,
@@ -71,6 +87,8 @@ export async function setupOf(ports: Ports, context: RequestContext, body: Setup
     retention_days:
       existing !== null && caller.role !== 'platform_admin' ? existing.retention_days : body.retention_days,
     sentinel_workspace_id: workspace ?? null,
+    defender_app: null,
+    defender_pilot_group: pilot ?? null,
     sentinel_shared_key_given: key !== undefined,
     azure: azure === undefined ? null : connection,
   });

@@ -1,5 +1,6 @@
 import type { Route } from '#shared/api/route.ts';
 import { checkCode } from '#shared/api/routes/check-code.ts';
+import { configureDefender } from '#shared/api/routes/configure-defender.ts';
 import { createCase } from '#shared/api/routes/create-case.ts';
 import { createComment } from '#shared/api/routes/create-comment.ts';
 import { createSource } from '#shared/api/routes/create-source.ts';
@@ -7,12 +8,14 @@ import { createSourceToken } from '#shared/api/routes/create-source-token.ts';
 import { createTenant } from '#shared/api/routes/create-tenant.ts';
 import { deleteSource } from '#shared/api/routes/delete-source.ts';
 import { deleteTenant } from '#shared/api/routes/delete-tenant.ts';
+import { deployWorkbooks } from '#shared/api/routes/deploy-workbooks.ts';
 import { exportEvents } from '#shared/api/routes/export-events.ts';
 import { getAlert } from '#shared/api/routes/get-alert.ts';
 import { getCase } from '#shared/api/routes/get-case.ts';
 import { getCoverage } from '#shared/api/routes/get-coverage.ts';
 import { getCoverageCsv } from '#shared/api/routes/get-coverage-csv.ts';
 import { getCoverageLayer } from '#shared/api/routes/get-coverage-layer.ts';
+import { getDefender } from '#shared/api/routes/get-defender.ts';
 import { getDocs } from '#shared/api/routes/get-docs.ts';
 import { getGaps } from '#shared/api/routes/get-gaps.ts';
 import { getHealth } from '#shared/api/routes/get-health.ts';
@@ -40,6 +43,7 @@ import { listSnippets } from '#shared/api/routes/list-snippets.ts';
 import { listSourceTokens } from '#shared/api/routes/list-source-tokens.ts';
 import { listSources } from '#shared/api/routes/list-sources.ts';
 import { listTenants } from '#shared/api/routes/list-tenants.ts';
+import { listWorkbooks } from '#shared/api/routes/list-workbooks.ts';
 import { planOnboarding } from '#shared/api/routes/plan-onboarding.ts';
 import { purgeTenant } from '#shared/api/routes/purge-tenant.ts';
 import { removeSignature } from '#shared/api/routes/remove-signature.ts';
@@ -75,6 +79,10 @@ export const routes: readonly Route[] = [
   getCoverage,
   getCoverageCsv,
   getCoverageLayer,
+  configureDefender,
+  deployWorkbooks,
+  getDefender,
+  listWorkbooks,
   getDocs,
   getGaps,
   getHealth,

@@ -27,6 +27,8 @@ export const azureConnectionSchema = z.strictObject({
   location: z.string().regex(/^[a-z0-9]{2,40}$/),
 });
 
+export type AzureConnection = z.infer<typeof azureConnectionSchema>;
+
 /** Everything an onboarding is made from, without a secret: stored with the run and given to every resource. */
 export const setupSchema = z.strictObject({
   tenant_id: tenantIdSchema,
@@ -43,6 +45,12 @@ export const setupSchema = z.strictObject({
   sentinel_shared_key_given: z.boolean(),
   azure: azureConnectionSchema.nullable(),
   defender: z.boolean(),
+  /** Which of the five workbooks (`shared/workbooks`) are deployed. */
+  workbooks: z.array(z.string()),
+  /** The app registration for Defender and Intune, where it is another than Azure's. */
+  defender_app: z.strictObject({ azure_tenant_id: z.guid(), client_id: z.guid() }).nullable(),
+  /** Entra ID group whose devices get the Defender policies first; null assigns them to nobody. */
+  defender_pilot_group: z.guid().nullable(),
   /** Shards and replicas of the customer's Graylog index set. */
   shards: z.number().int().min(1).max(32),
   replicas: z.number().int().min(0).max(3),

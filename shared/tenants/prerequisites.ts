@@ -1,3 +1,4 @@
+import { azurePrerequisite } from '#shared/tenants/prerequisites/azure.ts';
 import { grafanaPrerequisite } from '#shared/tenants/prerequisites/grafana.ts';
 import { graylogPrerequisite } from '#shared/tenants/prerequisites/graylog.ts';
 import { opensearchPrerequisite } from '#shared/tenants/prerequisites/opensearch.ts';
@@ -10,4 +11,5 @@ export const prerequisites: readonly Prerequisite[] = [
   wazuhPrerequisite,
   opensearchPrerequisite,
   grafanaPrerequisite,
+  azurePrerequisite,
 ];

@@ -1,6 +1,9 @@
 import type { Setup } from '#shared/schema/onboarding.ts';
 import type { Systems } from '#shared/schema/systems.ts';
 import type { Resource } from '#shared/tenants/provisioning/resource.ts';
+import { azureResourceGroup } from '#shared/tenants/resources/azure-resource-group.ts';
+import { defenderAsr } from '#shared/tenants/resources/defender-asr.ts';
+import { defenderEdr } from '#shared/tenants/resources/defender-edr.ts';
 import { gatehouseActivation } from '#shared/tenants/resources/gatehouse-activation.ts';
 import { gatehouseIndex } from '#shared/tenants/resources/gatehouse-index.ts';
 import { gatehouseRetention } from '#shared/tenants/resources/gatehouse-retention.ts';
@@ -19,6 +22,16 @@ import { opensearchRole } from '#shared/tenants/resources/opensearch-role.ts';
 import { opensearchRoleMapping } from '#shared/tenants/resources/opensearch-role-mapping.ts';
 import { opensearchTemplate } from '#shared/tenants/resources/opensearch-template.ts';
 import { opensearchUser } from '#shared/tenants/resources/opensearch-user.ts';
+import { sentinelCollectionRole } from '#shared/tenants/resources/sentinel-collection-role.ts';
+import { sentinelCollectionRule } from '#shared/tenants/resources/sentinel-collection-rule.ts';
+import { sentinelConnectors } from '#shared/tenants/resources/sentinel-connectors.ts';
+import { sentinelImport } from '#shared/tenants/resources/sentinel-import.ts';
+import { sentinelOnboarding } from '#shared/tenants/resources/sentinel-onboarding.ts';
+import { sentinelRules } from '#shared/tenants/resources/sentinel-rules.ts';
+import { sentinelTable } from '#shared/tenants/resources/sentinel-table.ts';
+import { sentinelUeba } from '#shared/tenants/resources/sentinel-ueba.ts';
+import { sentinelWorkbooks } from '#shared/tenants/resources/sentinel-workbooks.ts';
+import { sentinelWorkspace } from '#shared/tenants/resources/sentinel-workspace.ts';
 import { wazuhGroups } from '#shared/tenants/resources/wazuh-groups.ts';
 import { wazuhLabels } from '#shared/tenants/resources/wazuh-labels.ts';
 
@@ -47,6 +60,19 @@ export const resources: readonly Resource[] = [
   grafanaDataSource,
   grafanaFolder,
   grafanaDashboards,
+  azureResourceGroup,
+  sentinelWorkspace,
+  sentinelOnboarding,
+  sentinelTable,
+  sentinelCollectionRule,
+  sentinelCollectionRole,
+  sentinelConnectors,
+  sentinelRules,
+  sentinelWorkbooks,
+  sentinelUeba,
+  sentinelImport,
+  defenderEdr,
+  defenderAsr,
 ];
 
 /** The resources of one onboarding. */

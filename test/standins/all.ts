@@ -1,6 +1,12 @@
 import { z } from 'zod';
 import { grafanaStandin } from './grafana.ts';
 import { graylogStandin } from './graylog.ts';
+import { azureStandin } from './microsoft/azure.ts';
+import { defenderStandin } from './microsoft/defender.ts';
+import { graphStandin } from './microsoft/graph.ts';
+import { ingestionStandin } from './microsoft/ingestion.ts';
+import { loginStandin } from './microsoft/login.ts';
+import { makeMicrosoftWorld } from './microsoft/world.ts';
 import { opensearchStandin } from './opensearch.ts';
 import type { Standins } from './server.ts';
 import { wazuhStandin } from './wazuh.ts';
@@ -13,15 +19,28 @@ export const standinCredentialsSchema = z.strictObject({
   wazuh: password,
   opensearch: password,
   grafana: password,
+  /** The app registration that a customer would make. */
+  microsoft: z.strictObject({
+    azure_tenant_id: z.guid(),
+    client_id: z.guid(),
+    client_secret: z.string().min(1),
+    subscription_id: z.guid(),
+  }),
 });
 export type StandinCredentials = z.infer<typeof standinCredentialsSchema>;
 
 /** Every stand-in with its prefix. */
 export function allStandins(credentials: StandinCredentials): Standins {
+  const microsoft = makeMicrosoftWorld(credentials.microsoft);
   return {
     '/graylog/api': { vendor: 'graylog', standin: graylogStandin(credentials.graylog) },
     '/wazuh': { vendor: 'wazuh', standin: wazuhStandin(credentials.wazuh) },
     '/opensearch': { vendor: 'opensearch', standin: opensearchStandin(credentials.opensearch) },
     '/grafana/api': { vendor: 'grafana', standin: grafanaStandin(credentials.grafana) },
+    '/login': { vendor: 'login', standin: loginStandin(microsoft) },
+    '/azure': { vendor: 'azure', standin: azureStandin(microsoft) },
+    '/graph': { vendor: 'graph', standin: graphStandin(microsoft) },
+    '/defender': { vendor: 'defender', standin: defenderStandin(microsoft) },
+    '/logs-ingestion': { vendor: 'ingestion', standin: ingestionStandin(microsoft) },
   };
 }

@@ -18,6 +18,12 @@ export const standinCredentials = {
   wazuh: { username: 'gatehouse', password: 'wazuh-password-of-the-tests' },
   opensearch: { username: 'gatehouse', password: 'opensearch-password-of-the-tests' },
   grafana: { username: 'gatehouse', password: 'grafana-password-of-the-tests' },
+  microsoft: {
+    azure_tenant_id: '7a1b2c3d-0000-4000-8000-00000000000a',
+    client_id: '7a1b2c3d-0000-4000-8000-00000000000b',
+    client_secret: 'client-secret-of-the-tests',
+    subscription_id: '7a1b2c3d-0000-4000-8000-00000000000c',
+  },
 };
 
 /** The engine over real HTTP to real stand-ins, with Gatehouse's own ports in memory: fast enough for every fault. */
@@ -67,6 +73,13 @@ export function rehearse(standins: StandinServer): Rehearsal {
   };
   const { journal, executions } = fake.ports;
   return { ...fake, engine, starter: { journal, executions, systems, resources }, standins };
+}
+
+/** The same for `acme`, which has given the secret of its app registration. */
+export function rehearseAzure(standins: StandinServer): Rehearsal {
+  const rehearsal = rehearse(standins);
+  rehearsal.state.secrets.set('acme/azure-client', standinCredentials.microsoft.client_secret);
+  return rehearsal;
 }
 
 /** What the state machine does, without it: checks, waves, end. Gives the run as it ended. */

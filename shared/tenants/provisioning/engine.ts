@@ -60,7 +60,7 @@ export function contextFor(
     by: run.started_by,
     requestId: run.request_id,
     systems,
-    apis: options.apis ?? apisFor(engine, tenantId),
+    apis: options.apis ?? apisFor(engine, run),
     core,
     secrets,
     ledger: makeLedger({
@@ -80,7 +80,17 @@ export function contextFor(
   };
 }
 
-export function apisFor(engine: Engine, tenantId: TenantId): VendorApis {
+export function apisFor(
+  engine: Engine,
+  { tenant_id: tenantId, setup }: { tenant_id: TenantId; setup: Run['setup'] | null },
+): VendorApis {
   const { systems, secrets, calls } = engine;
-  return makeVendorApis({ tenantId, systems, secrets, calls });
+  return makeVendorApis({
+    tenantId,
+    systems,
+    secrets,
+    calls,
+    azure: setup?.azure ?? null,
+    defenderApp: setup?.defender_app ?? null,
+  });
 }

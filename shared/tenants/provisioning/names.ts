@@ -28,5 +28,6 @@ export const secretNames = {
   searchPassword: 'opensearch-reader',
   ingestToken: 'ingest-token',
   azureClient: 'azure-client',
+  defenderClient: 'defender-client',
   sentinelSharedKey: 'sentinel-shared-key',
 } as const;

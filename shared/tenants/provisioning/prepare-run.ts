@@ -18,7 +18,7 @@ export type Plan = { steps: PlannedStep[]; findings: Finding[] };
 /** What a run would do and what is in its way. Reads only; nothing that it finds is an error of this call. */
 export async function planRun(engine: Engine, run: Run): Promise<Plan> {
   const owned = await engine.journal.owned(run.tenant_id);
-  const apis = apisFor(engine, run.tenant_id);
+  const apis = apisFor(engine, run);
   const members = engine.resources.filter(({ name }) => run.steps.includes(name));
   const systems = new Set(members.map(({ system }) => system));
   const checked = await Promise.all(
@@ -65,7 +65,7 @@ export async function prepareRun(
 
 async function planned(engine: Engine, run: Run, resource: Resource, owned: Owned[]) {
   try {
-    const apis = apisFor(engine, run.tenant_id);
+    const apis = apisFor(engine, run);
     return {
       objects: await resource.plan(contextFor(engine, run, resource, owned, { apis })),
       finding: null,

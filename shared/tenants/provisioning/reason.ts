@@ -1,5 +1,6 @@
 import { DomainError } from '#shared/errors.ts';
 import type { Difference } from '#shared/schema/onboarding.ts';
+import { NeedsOperator } from '#shared/tenants/provisioning/needs-operator.ts';
 import { NotYet } from '#shared/tenants/provisioning/not-yet.ts';
 import { VendorError, type VendorFault } from '#shared/vendors/vendor-error.ts';
 
@@ -20,7 +21,10 @@ const advice: Readonly<Record<VendorFault, string>> = {
 
 /** Whether an error tells of the outside, and not of a fault of ours. */
 export const isForeseen = (error: unknown): boolean =>
-  error instanceof VendorError || error instanceof DomainError || error instanceof NotYet;
+  error instanceof VendorError ||
+  error instanceof DomainError ||
+  error instanceof NotYet ||
+  error instanceof NeedsOperator;
 
 /** Why a step failed, in words that tell what to do; holds no secret and no stack. */
 export function reasonOf(error: unknown): string {

@@ -8,7 +8,7 @@ import type { Ledger } from '#shared/tenants/provisioning/ledger.ts';
 import type { VendorApis } from '#shared/tenants/provisioning/vendor-apis.ts';
 
 /** What resources of Gatehouse itself work with. */
-export type CorePorts = Pick<Ports, 'tenants' | 'sources' | 'tokens' | 'search' | 'cell'> & {
+export type CorePorts = Pick<Ports, 'tenants' | 'sources' | 'tokens' | 'search' | 'cell' | 'content'> & {
   audit: AuditStore;
 };
 

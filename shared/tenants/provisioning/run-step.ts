@@ -2,6 +2,7 @@ import { DomainError } from '#shared/errors.ts';
 import type { TenantId } from '#shared/ids.ts';
 import type { Difference, Owned, Run, Step } from '#shared/schema/onboarding.ts';
 import { contextFor, type Engine } from '#shared/tenants/provisioning/engine.ts';
+import { NeedsOperator } from '#shared/tenants/provisioning/needs-operator.ts';
 import { NotYet } from '#shared/tenants/provisioning/not-yet.ts';
 import { differsReason, isForeseen, reasonOf } from '#shared/tenants/provisioning/reason.ts';
 import type { Kept, Resource, ResourceContext } from '#shared/tenants/provisioning/resource.ts';
@@ -121,6 +122,7 @@ const PATIENCE = 60;
 
 /** A step that only has to wait stays open; the longest pause that is waited for is an hour. */
 function afterFailure(error: unknown, attempts: number, now: Date): Ended {
+  if (error instanceof NeedsOperator) return { state: 'needs_operator', reason: error.message };
   const seconds =
     error instanceof NotYet
       ? error.seconds

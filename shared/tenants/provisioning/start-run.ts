@@ -90,8 +90,7 @@ export async function retryRun(starter: Starter, run: Run, asked: Pick<Asked, 'b
     run,
     backwards ? 'undoing' : 'running',
     asked.by,
-    (step) =>
-      step.state === 'failed' || step.state === 'running' || (backwards && step.state === 'needs_operator'),
+    (step) => step.state === 'failed' || step.state === 'running' || step.state === 'needs_operator',
   );
 }
 

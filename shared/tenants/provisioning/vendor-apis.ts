@@ -2,8 +2,9 @@ import { z } from 'zod';
 import { PLATFORM_TENANT, type TenantId } from '#shared/ids.ts';
 import { once } from '#shared/once.ts';
 import type { SecretStore } from '#shared/ports/secret-store.ts';
-import type { System } from '#shared/schema/onboarding.ts';
+import type { AzureConnection, System } from '#shared/schema/onboarding.ts';
 import type { Systems } from '#shared/schema/systems.ts';
+import { type MicrosoftApis, makeMicrosoftApis } from '#shared/tenants/provisioning/microsoft-apis.ts';
 import { basicAuthorization } from '#shared/vendors/basic-authorization.ts';
 import { type GrafanaApi, makeGrafanaApi } from '#shared/vendors/grafana.ts';
 import { type GraylogApi, makeGraylogApi } from '#shared/vendors/graylog.ts';
@@ -19,10 +20,19 @@ export type VendorApis = {
   wazuh(): Promise<WazuhApi>;
   opensearch(): Promise<OpenSearchApi>;
   grafana(): Promise<GrafanaApi>;
-};
+} & MicrosoftApis;
 
 /** What a client of one vendor is made with. */
-export type VendorParts = { tenantId: TenantId; systems: Systems; secrets: SecretStore; calls: VendorCalls };
+export type VendorParts = {
+  tenantId: TenantId;
+  systems: Systems;
+  secrets: SecretStore;
+  calls: VendorCalls;
+  /** Where the customer's Azure is; null without one. */
+  azure: AzureConnection | null;
+  /** The app registration for Defender, where it is one of its own. */
+  defenderApp: Pick<AzureConnection, 'azure_tenant_id' | 'client_id'> | null;
+};
 
 const tokenSchema = z.object({ token: z.string().min(1) });
 const passwordSchema = z.object({ username: z.string().min(1), password: z.string().min(1) });
@@ -50,6 +60,7 @@ export function makeVendorApis(parts: VendorParts): VendorApis {
     }),
     opensearch: once(async () => makeOpenSearchApi(await withPassword(parts, 'opensearch'))),
     grafana: once(async () => makeGrafanaApi(await withPassword(parts, 'grafana'))),
+    ...makeMicrosoftApis(parts),
   };
 }
 

@@ -23,7 +23,8 @@ export function nextWave(run: Run, steps: readonly Step[], family: readonly Reso
   const needs = new Map(family.map(({ name, needs: list }) => [name, list]));
   return wave(run, steps, now, {
     before: ({ step }) => needs.get(step) ?? [],
-    finished: ({ state }) => state === 'done',
+    // What waits for a person holds nobody else up.
+    finished: ({ state }) => state === 'done' || state === 'needs_operator',
     open: ({ state }) => state === 'pending' || state === 'running',
   });
 }

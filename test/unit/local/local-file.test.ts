@@ -24,6 +24,12 @@ const facts = (): LocalFile => ({
   api: 'http://127.0.0.1:8080',
   openSearch: 'http://127.0.0.1:9210',
   vendors: 'http://127.0.0.1:8085',
+  azure: {
+    azure_tenant_id: '7a1b2c3d-0000-4000-8000-00000000000a',
+    client_id: '7a1b2c3d-0000-4000-8000-00000000000b',
+    client_secret: 'x',
+    subscription_id: '7a1b2c3d-0000-4000-8000-00000000000c',
+  },
   users: demoUsers([]),
   aws: { endpoint: 'http://127.0.0.1:4566', region: 'eu-west-1', accountId: '000000000000' },
   auth: { endpoint: 'http://127.0.0.1:4566', clientId: 'client', userPoolId: 'pool' },

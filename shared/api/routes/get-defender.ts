@@ -1,0 +1,24 @@
+import { z } from 'zod';
+import { access } from '#shared/api/access.ts';
+import { capabilityAnswer } from '#shared/api/defender-answer.ts';
+import { lastSetup } from '#shared/api/last-setup.ts';
+import { defineRoute } from '#shared/api/route.ts';
+import { defenderCapabilities } from '#shared/tenants/defender-capabilities.ts';
+import { apisFor, engineOf } from '#shared/tenants/provisioning/engine.ts';
+
+export const getDefender = defineRoute({
+  operation: 'getDefender',
+  summary: 'Ask Microsoft how each capability of Defender stands for the tenant',
+  method: 'GET',
+  path: '/api/v1/onboarding/defender',
+  domain: 'onboarding',
+  scope: 'tenant',
+  roles: access.read,
+  status: 200,
+  answer: z.object({ capabilities: z.array(capabilityAnswer) }),
+  async handle(ports, { tenantId }) {
+    const setup = await lastSetup(ports, tenantId);
+    const apis = apisFor(engineOf(ports), { tenant_id: tenantId, setup });
+    return { capabilities: await defenderCapabilities(tenantId, apis) };
+  },
+});
