@@ -43,6 +43,7 @@ export const apiFunctions: readonly FunctionSpec[] = [
         audit: ['PutItem'],
         control,
       },
+      buckets: { archive: ['ListBucket', 'GetObject'] },
       search: true,
       startsPurge: true,
     },

@@ -196,7 +196,6 @@ export const functionSpecs: readonly FunctionSpec[] = [
         content: ['Query', 'BatchWriteItem'],
         audit: ['PutItem'],
       },
-      buckets: { archive: ['ListBucket', 'GetObject'] },
       search: true,
       secrets: {
         tenants: ['GetSecretValue', 'PutSecretValue', 'CreateSecret', 'DeleteSecret'],
