@@ -1,7 +1,6 @@
 import { z } from 'zod';
 import { access } from '#shared/api/access.ts';
 import { capabilityAnswer } from '#shared/api/defender-answer.ts';
-import { lastSetup } from '#shared/api/last-setup.ts';
 import { defineRoute } from '#shared/api/route.ts';
 import { defenderCapabilities } from '#shared/tenants/defender-capabilities.ts';
 import { apisFor, engineOf } from '#shared/tenants/provisioning/engine.ts';
@@ -17,8 +16,8 @@ export const getDefender = defineRoute({
   status: 200,
   answer: z.object({ capabilities: z.array(capabilityAnswer) }),
   async handle(ports, { tenantId }) {
-    const setup = await lastSetup(ports, tenantId);
-    const apis = apisFor(engineOf(ports), { tenant_id: tenantId, setup });
+    const [run] = await ports.journal.runs(tenantId);
+    const apis = apisFor(engineOf(ports), { tenant_id: tenantId, setup: run?.setup ?? null });
     return { capabilities: await defenderCapabilities(tenantId, apis) };
   },
 });
