@@ -7,7 +7,9 @@ import { objectAt, textAt } from '#shared/connectors/table.ts';
 import { put } from '#shared/connectors/vocabulary.ts';
 import { readSuricata, suricataFields } from '#shared/connectors/zeek-suricata/suricata.ts';
 import { readTsv, sniffTsv } from '#shared/connectors/zeek-suricata/tsv.ts';
-import { isMarked, logOf, readZeek, zeekFields } from '#shared/connectors/zeek-suricata/zeek.ts';
+import { readZeek } from '#shared/connectors/zeek-suricata/zeek.ts';
+import { zeekFields } from '#shared/connectors/zeek-suricata/zeek-fields.ts';
+import { isMarked, logOf } from '#shared/connectors/zeek-suricata/zeek-logs.ts';
 
 const isSuricata = (value: JsonObject): boolean =>
   typeof value.event_type === 'string' && (value.src_ip ?? value.flow_id ?? value.stats) !== undefined;

@@ -18,16 +18,6 @@ export type Panel = {
 
 export type Dashboard = { uid: string; title: string; description: string; panels: readonly Panel[] };
 
-/** Every field that a dashboard works on, for the test that compares them with the index template. */
-export function fieldsOf({ panels }: Dashboard): string[] {
-  const fields = panels.flatMap(({ query: { by = [], metric, filter = '' } }) => [
-    ...by,
-    ...(metric !== undefined && metric.type !== 'count' ? [metric.field] : []),
-    ...[...filter.matchAll(/\b([a-z_]+):/g)].map(([, field = '']) => field),
-  ]);
-  return [...new Set(fields)].filter((field) => field !== '_exists_').sort();
-}
-
 function target(
   { filter = '*', metric = { type: 'count' }, by = [], overTime = false, size = 10 }: Query,
   logs: boolean,
