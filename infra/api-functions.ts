@@ -17,6 +17,7 @@ export const apiFunctions: readonly FunctionSpec[] = [
     grants: {
       tables: {
         provisioning: ['GetItem', 'Query', 'PutItem', 'UpdateItem', 'DeleteItem'],
+        content: ['Query'],
         tenants: ['GetItem', 'BatchGetItem'],
         sources: ['GetItem', 'Query'],
         audit: ['PutItem', 'Query'],

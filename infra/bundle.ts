@@ -49,8 +49,8 @@ export function bundleFunctions(root: string, names: readonly string[], outdir: 
   return outdir;
 }
 
-/** Functions that the compiled ruleset stands beside: the one that runs it, and the one that tells of it. */
-const readers = ['detect', 'api-content'] as const;
+/** Functions that the compiled ruleset stands beside: the one that runs it, and those that tell of it. */
+const readers = ['detect', 'api-content', 'api-onboarding', 'provision-step'] as const;
 
 /** Puts the compiled ruleset beside the functions that read it. @throws Error that names a rule that does not compile. */
 export function writeRules(bundles: string): void {

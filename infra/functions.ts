@@ -193,7 +193,7 @@ export const functionSpecs: readonly FunctionSpec[] = [
         provisioning: ['GetItem', 'Query', 'PutItem', 'UpdateItem', 'DeleteItem'],
         tenants: ['GetItem', 'BatchGetItem', 'PutItem', 'UpdateItem', 'ConditionCheckItem'],
         sources: ['GetItem', 'Query', 'PutItem', 'UpdateItem', 'DeleteItem', 'ConditionCheckItem'],
-        content: ['Query', 'BatchWriteItem'],
+        content: ['Query', 'PutItem', 'DeleteItem', 'BatchWriteItem'],
         audit: ['PutItem'],
       },
       search: true,

@@ -1,5 +1,6 @@
 import type { Route } from '#shared/api/route.ts';
 import { checkCode } from '#shared/api/routes/check-code.ts';
+import { checkDriftRoute } from '#shared/api/routes/check-drift.ts';
 import { configureDefender } from '#shared/api/routes/configure-defender.ts';
 import { createCase } from '#shared/api/routes/create-case.ts';
 import { createComment } from '#shared/api/routes/create-comment.ts';
@@ -12,6 +13,7 @@ import { deployWorkbooks } from '#shared/api/routes/deploy-workbooks.ts';
 import { exportEvents } from '#shared/api/routes/export-events.ts';
 import { getAlert } from '#shared/api/routes/get-alert.ts';
 import { getCase } from '#shared/api/routes/get-case.ts';
+import { getChecklist } from '#shared/api/routes/get-checklist.ts';
 import { getCoverage } from '#shared/api/routes/get-coverage.ts';
 import { getCoverageCsv } from '#shared/api/routes/get-coverage-csv.ts';
 import { getCoverageLayer } from '#shared/api/routes/get-coverage-layer.ts';
@@ -24,6 +26,7 @@ import { getIngestionReport } from '#shared/api/routes/get-ingestion-report.ts';
 import { getLifecycleCsv } from '#shared/api/routes/get-lifecycle-csv.ts';
 import { getLifecycleReport } from '#shared/api/routes/get-lifecycle-report.ts';
 import { getMe } from '#shared/api/routes/get-me.ts';
+import { getOffboardRecord } from '#shared/api/routes/get-offboard-record.ts';
 import { getOnboardingStatus } from '#shared/api/routes/get-onboarding-status.ts';
 import { getOpenapi } from '#shared/api/routes/get-openapi.ts';
 import { getReady } from '#shared/api/routes/get-ready.ts';
@@ -44,9 +47,11 @@ import { listSourceTokens } from '#shared/api/routes/list-source-tokens.ts';
 import { listSources } from '#shared/api/routes/list-sources.ts';
 import { listTenants } from '#shared/api/routes/list-tenants.ts';
 import { listWorkbooks } from '#shared/api/routes/list-workbooks.ts';
+import { offboardTenant } from '#shared/api/routes/offboard-tenant.ts';
 import { planOnboarding } from '#shared/api/routes/plan-onboarding.ts';
 import { purgeTenant } from '#shared/api/routes/purge-tenant.ts';
 import { removeSignature } from '#shared/api/routes/remove-signature.ts';
+import { repairDrift } from '#shared/api/routes/repair-drift.ts';
 import { replayFailures } from '#shared/api/routes/replay-failures.ts';
 import { resumeTenant } from '#shared/api/routes/resume-tenant.ts';
 import { retryRunRoute } from '#shared/api/routes/retry-run.ts';
@@ -66,6 +71,8 @@ import { updateTenant } from '#shared/api/routes/update-tenant.ts';
 /** The family: one file in `routes/` each, compared by a test. API Gateway, OpenAPI and the role matrix come from it. */
 export const routes: readonly Route[] = [
   checkCode,
+  checkDriftRoute,
+  configureDefender,
   createCase,
   createComment,
   createSource,
@@ -73,16 +80,15 @@ export const routes: readonly Route[] = [
   createTenant,
   deleteSource,
   deleteTenant,
+  deployWorkbooks,
   exportEvents,
   getAlert,
   getCase,
+  getChecklist,
   getCoverage,
   getCoverageCsv,
   getCoverageLayer,
-  configureDefender,
-  deployWorkbooks,
   getDefender,
-  listWorkbooks,
   getDocs,
   getGaps,
   getHealth,
@@ -91,6 +97,7 @@ export const routes: readonly Route[] = [
   getLifecycleCsv,
   getLifecycleReport,
   getMe,
+  getOffboardRecord,
   getOnboardingStatus,
   getOpenapi,
   getReady,
@@ -107,18 +114,21 @@ export const routes: readonly Route[] = [
   listRules,
   listRuns,
   listSnippets,
-  setSignature,
-  removeSignature,
   listSourceTokens,
   listSources,
   listTenants,
+  listWorkbooks,
+  offboardTenant,
   planOnboarding,
   purgeTenant,
+  removeSignature,
+  repairDrift,
   replayFailures,
   resumeTenant,
   retryRunRoute,
   revokeSourceToken,
   saveWizard,
+  setSignature,
   setupTenant,
   stopRunRoute,
   suspendTenant,

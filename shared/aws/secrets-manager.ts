@@ -3,12 +3,11 @@ import {
   DeleteSecretCommand,
   GetSecretValueCommand,
   PutSecretValueCommand,
-  paginateListSecrets,
   ResourceExistsException,
   ResourceNotFoundException,
   type SecretsManagerClient,
 } from '@aws-sdk/client-secrets-manager';
-import { secretPath, secretPrefix } from '#shared/aws/names.ts';
+import { secretPath } from '#shared/aws/names.ts';
 import type { SecretStore } from '#shared/ports/secret-store.ts';
 
 /**
@@ -49,17 +48,6 @@ export function makeSecretsManagerStore(
       } catch (error) {
         if (!isGone(error)) throw error;
       }
-    },
-    async list(tenantId) {
-      const prefix = secretPrefix(stage, tenantId);
-      const names: string[] = [];
-      const Filters = [{ Key: 'name' as const, Values: [prefix] }];
-      for await (const page of paginateListSecrets({ client }, { Filters })) {
-        for (const { Name } of page.SecretList ?? []) {
-          if (Name?.startsWith(prefix) === true) names.push(Name.slice(prefix.length));
-        }
-      }
-      return names.sort();
     },
   };
 }

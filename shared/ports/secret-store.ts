@@ -11,6 +11,4 @@ export type SecretStore = {
   put(tenantId: TenantId, name: string, value: string): Promise<void>;
   /** Gone already is done. */
   remove(tenantId: TenantId, name: string): Promise<void>;
-  /** Names of all the tenant's secrets. */
-  list(tenantId: TenantId): Promise<string[]>;
 };

@@ -7,6 +7,7 @@ import { defenderEdr } from '#shared/tenants/resources/defender-edr.ts';
 import { gatehouseActivation } from '#shared/tenants/resources/gatehouse-activation.ts';
 import { gatehouseIndex } from '#shared/tenants/resources/gatehouse-index.ts';
 import { gatehouseRetention } from '#shared/tenants/resources/gatehouse-retention.ts';
+import { gatehouseRules } from '#shared/tenants/resources/gatehouse-rules.ts';
 import { gatehouseSource } from '#shared/tenants/resources/gatehouse-source.ts';
 import { gatehouseTenant } from '#shared/tenants/resources/gatehouse-tenant.ts';
 import { grafanaDashboards } from '#shared/tenants/resources/grafana-dashboards.ts';
@@ -44,6 +45,7 @@ export const resources: readonly Resource[] = [
   gatehouseIndex,
   gatehouseRetention,
   gatehouseSource,
+  gatehouseRules,
   gatehouseActivation,
   graylogIndexSet,
   graylogStream,

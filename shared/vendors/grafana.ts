@@ -25,8 +25,10 @@ export type GrafanaApi = {
   createFolder(orgId: number, uid: string, title: string): Promise<void>;
   deleteFolder(orgId: number, uid: string): Promise<boolean>;
   dashboard(orgId: number, uid: string): Promise<{ dashboard: GrafanaObject; folderUid: string } | null>;
-  /** Creates it or gives it a new version. */
-  putDashboard(orgId: number, folderUid: string, dashboard: GrafanaObject): Promise<void>;
+  /** Creates it. */
+  createDashboard(orgId: number, folderUid: string, dashboard: GrafanaObject): Promise<void>;
+  /** Gives it a new version; twice gives it two. */
+  updateDashboard(orgId: number, folderUid: string, dashboard: GrafanaObject): Promise<void>;
   deleteDashboard(orgId: number, uid: string): Promise<boolean>;
 };
 
@@ -52,6 +54,16 @@ export function makeGrafanaApi(http: VendorHttp): GrafanaApi {
   ): Promise<void> => {
     await http.call({ method, path, headers: within(orgId), json, repeatable, answer: z.unknown() });
   };
+
+  // With a fixed uid and `overwrite` a second one is a new version of the first.
+  const putDashboard = (orgId: number, folderUid: string, dashboard: GrafanaObject, repeatable: boolean) =>
+    send(
+      'POST',
+      '/dashboards/db',
+      orgId,
+      { dashboard: { ...dashboard, id: null }, folderUid, overwrite: true, message: 'Gatehouse' },
+      repeatable,
+    );
 
   return {
     async version() {
@@ -112,15 +124,8 @@ export function makeGrafanaApi(http: VendorHttp): GrafanaApi {
       const found = await http.find({ method: 'GET', path, headers: within(orgId), answer });
       return found && { dashboard: found.dashboard, folderUid: found.meta.folderUid };
     },
-    // With a fixed uid and `overwrite` a second one is a new version of the first.
-    putDashboard: (orgId, folderUid, dashboard) =>
-      send(
-        'POST',
-        '/dashboards/db',
-        orgId,
-        { dashboard: { ...dashboard, id: null }, folderUid, overwrite: true, message: 'Gatehouse' },
-        true,
-      ),
+    createDashboard: (orgId, folderUid, dashboard) => putDashboard(orgId, folderUid, dashboard, false),
+    updateDashboard: (orgId, folderUid, dashboard) => putDashboard(orgId, folderUid, dashboard, true),
     deleteDashboard: (orgId, uid) => drop(`/dashboards/uid${pathOf(uid)}`, orgId),
   };
 }

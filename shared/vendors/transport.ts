@@ -90,7 +90,8 @@ function exchange(
       incoming.on('data', (chunk: Buffer) => {
         size += chunk.length;
         if (size > maxBytes) {
-          outgoing.destroy(new TransportFault('too_large', `the answer is longer than ${maxBytes} bytes`));
+          fail(new TransportFault('too_large', `the answer is longer than ${maxBytes} bytes`));
+          outgoing.destroy();
         } else {
           chunks.push(chunk);
         }

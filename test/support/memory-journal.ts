@@ -79,9 +79,5 @@ export function memorySecrets(rows: Map<string, string>): SecretStore {
     get: async (tenantId, name) => rows.get(key(tenantId, name)) ?? null,
     put: async (tenantId, name, value) => void rows.set(key(tenantId, name), value),
     remove: async (tenantId, name) => void rows.delete(key(tenantId, name)),
-    list: async (tenantId) =>
-      [...rows.keys()]
-        .filter((one) => one.startsWith(`${tenantId}/`))
-        .map((one) => one.slice(tenantId.length + 1)),
   };
 }

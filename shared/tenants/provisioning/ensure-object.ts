@@ -1,8 +1,11 @@
 import type { ResourceContext } from '#shared/tenants/provisioning/resource.ts';
 import { backoff } from '#shared/vendors/http.ts';
-import { VendorError } from '#shared/vendors/vendor-error.ts';
+import { VendorError, type VendorFault } from '#shared/vendors/vendor-error.ts';
 
 const RETRIES = { attempts: 4, baseMs: 400, longestMs: 8_000 };
+
+/** Faults after which it is certain that nothing was made. */
+const refused: readonly VendorFault[] = ['refused', 'forbidden', 'not_found', 'blocked'];
 
 type EnsureObject<T> = {
   /** The row in the ledger. */
@@ -32,10 +35,10 @@ export async function ensureObject<T>(context: ResourceContext, object: EnsureOb
       await object.create();
     } catch (error) {
       if (!(error instanceof VendorError)) throw error;
-      const unsure = error.passing || error.fault === 'conflict' || error.fault === 'unreadable';
       // Refused outright: nothing was made, and what somebody else makes later must not count as ours.
-      if (!unsure) await ledger.forget(object.key);
-      if (!unsure || attempt >= RETRIES.attempts) throw error;
+      if (refused.includes(error.fault)) await ledger.forget(object.key);
+      const again = error.passing || error.fault === 'conflict' || error.fault === 'unreadable';
+      if (!again || attempt >= RETRIES.attempts) throw error;
       const asked = error.retryAfter === null ? null : error.retryAfter * 1_000;
       if (asked !== null && asked > RETRIES.longestMs) throw error;
       await context.wait(asked ?? backoff(attempt, RETRIES, context.random));

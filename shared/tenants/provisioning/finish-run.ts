@@ -1,6 +1,9 @@
 import type { TenantId } from '#shared/ids.ts';
 import type { Run, RunState } from '#shared/schema/onboarding.ts';
 import type { Engine } from '#shared/tenants/provisioning/engine.ts';
+import { secretNames } from '#shared/tenants/provisioning/names.ts';
+import { writeOffboardRecord } from '#shared/tenants/provisioning/offboard-record.ts';
+import { proveGone } from '#shared/tenants/provisioning/prove-gone.ts';
 import { existingRun } from '#shared/tenants/provisioning/start-run.ts';
 import { nextUndoWave, nextWave, type Wave } from '#shared/tenants/provisioning/waves.ts';
 
@@ -27,9 +30,15 @@ export async function finishRun(
   end: RunEnd,
 ): Promise<Run> {
   const run = await existingRun(engine.journal, tenantId, runId);
-  const undone = isBackwards(run) && run.kind !== 'offboard' && end === 'done';
-  const state: RunState = undone ? 'undone' : end;
-  const ended: Run = { ...run, state, ended_at: engine.calls.now().toISOString(), version: run.version + 1 };
+  const taken = isBackwards(run) && end === 'done';
+  const proven = taken && (await proveGone(engine, run));
+  const endedAt = engine.calls.now().toISOString();
+  if (proven && run.kind === 'offboard') {
+    for (const name of Object.values(secretNames)) await engine.secrets.remove(tenantId, name);
+    await writeOffboardRecord(engine, run, endedAt);
+  }
+  const state: RunState = !taken ? end : !proven ? 'failed' : run.kind === 'offboard' ? 'done' : 'undone';
+  const ended: Run = { ...run, state, ended_at: endedAt, version: run.version + 1 };
   await engine.journal.updateRun(tenantId, ended);
   return ended;
 }

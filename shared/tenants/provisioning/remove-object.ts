@@ -19,7 +19,13 @@ type RemoveObject = {
 export async function removeObject(context: ResourceContext, thing: RemoveObject): Promise<Kept[]> {
   const { ledger } = context;
   const row = ledger.rows().find((one) => one.key === thing.key);
-  if (row === undefined) return [];
+  const own = thing.gatehouse === true && context.removing === 'offboard';
+  if (row === undefined) {
+    // A tenant that was made without the wizard has Gatehouse's own things all the same.
+    const there = own ? await thing.findId() : null;
+    if (there !== null) await thing.drop(there);
+    return [];
+  }
   const kept: Kept[] = [];
   const adopted =
     row.provenance === 'adopted' && !(thing.gatehouse === true && context.removing === 'offboard');

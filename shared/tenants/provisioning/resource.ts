@@ -8,7 +8,10 @@ import type { Ledger } from '#shared/tenants/provisioning/ledger.ts';
 import type { VendorApis } from '#shared/tenants/provisioning/vendor-apis.ts';
 
 /** What resources of Gatehouse itself work with. */
-export type CorePorts = Pick<Ports, 'tenants' | 'sources' | 'tokens' | 'search' | 'cell' | 'content'> & {
+export type CorePorts = Pick<
+  Ports,
+  'tenants' | 'sources' | 'tokens' | 'search' | 'content' | 'rules' | 'cell'
+> & {
   audit: AuditStore;
 };
 
@@ -59,6 +62,8 @@ export type Resource = {
   system: System;
   /** Names of the resources that must be done before this one. */
   needs: readonly string[];
+  /** Belongs to everybody, so it is still there after the tenant has gone. */
+  shared?: true;
   applies(setup: Setup, systems: Systems): boolean;
   /** Reads only. */
   plan(context: ResourceContext): Promise<Planned[]>;

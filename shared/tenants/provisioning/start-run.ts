@@ -2,7 +2,14 @@ import { DomainError } from '#shared/errors.ts';
 import type { TenantId } from '#shared/ids.ts';
 import type { Journal } from '#shared/ports/journal.ts';
 import type { RunExecutions } from '#shared/ports/run-executions.ts';
-import { atWork, type Initiator, type Run, type Setup, type Step } from '#shared/schema/onboarding.ts';
+import {
+  atWork,
+  type Initiator,
+  type Owned,
+  type Run,
+  type Setup,
+  type Step,
+} from '#shared/schema/onboarding.ts';
 import type { Systems } from '#shared/schema/systems.ts';
 import type { Resource } from '#shared/tenants/provisioning/resource.ts';
 import { resourcesFor } from '#shared/tenants/resources.ts';
@@ -44,6 +51,18 @@ export function newRun(
     findings: [],
     version: 1,
   };
+}
+
+/** A run that takes everything of a tenant away: what its setup covers, and whatever else the journal says is there. */
+export function newOffboarding(
+  starter: Pick<Starter, 'systems' | 'resources'>,
+  setup: Setup,
+  owned: readonly Owned[],
+  asked: Asked,
+): Run {
+  const run = newRun(starter, setup, 'offboard', asked);
+  const names = new Set([...run.steps, ...owned.map(({ step }) => step)]);
+  return { ...run, steps: starter.resources.map(({ name }) => name).filter((name) => names.has(name)) };
 }
 
 /**

@@ -19,7 +19,7 @@ export const gatehouseActivation: Resource = {
   name: 'gatehouse-activation',
   title: 'Customer in service',
   system: 'gatehouse',
-  needs: ['gatehouse-index', 'gatehouse-source'],
+  needs: ['gatehouse-index', 'gatehouse-source', 'gatehouse-rules'],
   applies: () => true,
 
   async plan(context) {

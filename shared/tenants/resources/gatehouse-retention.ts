@@ -41,7 +41,8 @@ export const gatehouseRetention: Resource = {
     ]);
     if (tenant === null) return [gone(`tenant ${tenantId}`)];
     const days = differences(objectOf(context), { retention_days: setup.retention_days }, tenant);
-    return index.policy === false ? [...days, gone(objectOf(context))] : days;
+    const missing = index.policy === false || !index.alert_template;
+    return missing ? [...days, gone(objectOf(context))] : days;
   },
 
   // The policy goes with the index; what is left is to forget it.

@@ -58,12 +58,12 @@ export const grafanaDashboards: Resource = {
       const found = await ensureObject(context, {
         key: keyOf(uid),
         find: () => grafana.dashboard(org, uid),
-        create: () => grafana.putDashboard(org, GRAFANA_FOLDER, wanted),
+        create: () => grafana.createDashboard(org, GRAFANA_FOLDER, wanted),
         idOf: () => uid,
       });
       if (compare(wanted, found).length === 0) continue;
       await context.ledger.change(keyOf(uid), uid, found);
-      await grafana.putDashboard(org, GRAFANA_FOLDER, wanted);
+      await grafana.updateDashboard(org, GRAFANA_FOLDER, wanted);
     }
   },
 
@@ -91,7 +91,7 @@ export const grafanaDashboards: Resource = {
         drop: async (id) => (org === null ? false : grafana.deleteDashboard(org, id)),
         async restore(_id, before) {
           const { dashboard, folderUid } = before as Found;
-          if (org !== null) await grafana.putDashboard(org, folderUid, dashboard);
+          if (org !== null) await grafana.updateDashboard(org, folderUid, dashboard);
         },
       });
       kept.push(...removed);

@@ -1,0 +1,47 @@
+import { z } from 'zod';
+import type { TenantId } from '#shared/ids.ts';
+import { differenceSchema, type Run, systemSchema } from '#shared/schema/onboarding.ts';
+import { apisFor, contextFor, type Engine } from '#shared/tenants/provisioning/engine.ts';
+import { isForeseen, reasonOf } from '#shared/tenants/provisioning/reason.ts';
+import { VendorError } from '#shared/vendors/vendor-error.ts';
+
+/** What one resource is like now. `unknown`: its system did not let us look. */
+export const driftLineSchema = z.strictObject({
+  step: z.string(),
+  title: z.string(),
+  system: systemSchema,
+  state: z.enum(['matches', 'differs', 'gone', 'unknown']),
+  differences: z.array(differenceSchema),
+  reason: z.string().nullable(),
+});
+export type DriftLine = z.infer<typeof driftLineSchema>;
+
+/** The run that says what should exist: the last onboarding or repair that was begun and not taken back; null for none. */
+export async function standingRun(engine: Pick<Engine, 'journal'>, tenantId: TenantId): Promise<Run | null> {
+  const runs = await engine.journal.runs(tenantId);
+  const over = (run: Run) => run.kind === 'offboard' || run.state === 'undone' || run.state === 'undoing';
+  const last = runs.find((run) => run.state !== 'refused');
+  return last === undefined || over(last) ? null : last;
+}
+
+/** Compares what should exist with what does, resource by resource, by reading the systems. */
+export async function checkDrift(engine: Engine, run: Run): Promise<DriftLine[]> {
+  const owned = await engine.journal.owned(run.tenant_id);
+  const apis = apisFor(engine, run);
+  const members = engine.resources.filter(({ name }) => run.steps.includes(name));
+  return Promise.all(
+    members.map(async (resource): Promise<DriftLine> => {
+      const base = { step: resource.name, title: resource.title, system: resource.system };
+      try {
+        const found = await resource.verify(contextFor(engine, run, resource, owned, { apis }));
+        const gone = found.some(({ field }) => field === '');
+        const state = found.length === 0 ? 'matches' : gone ? 'gone' : 'differs';
+        return { ...base, state, differences: found, reason: null };
+      } catch (error) {
+        if (!isForeseen(error)) engine.report(resource.name, error);
+        const gone = error instanceof VendorError && error.fault === 'not_found';
+        return { ...base, state: gone ? 'gone' : 'unknown', differences: [], reason: reasonOf(error) };
+      }
+    }),
+  );
+}
