@@ -22,7 +22,7 @@ export function azureStandin(world: MicrosoftWorld): Standin {
     const before = (settings.existing ?? {}) as Record<string, Partial<ArmResource>>;
     for (const [id, given] of Object.entries(before)) {
       const name = id.split('/').at(-1) ?? '';
-      const properties = { ...extras(id, false), ...given.properties };
+      const properties = { ...extras(id), ...given.properties };
       resources.set(id.toLowerCase(), { id, name, etag: `"${++etags}"`, ...given, properties });
     }
   }
@@ -44,7 +44,7 @@ export function azureStandin(world: MicrosoftWorld): Standin {
     const asked: ArmPut = { id, name, body, properties, version, existing, all: resources, world };
     const refused = type.refuse?.(asked) ?? null;
     if (refused !== null) return refused;
-    const made = { ...properties, ...extras(id, existing === undefined), ...type.made?.(asked) };
+    const made = { ...properties, ...extras(id), ...type.made?.(asked) };
     const stored: ArmResource = {
       id,
       name,
@@ -159,11 +159,10 @@ export function azureStandin(world: MicrosoftWorld): Standin {
 }
 
 /** What Azure adds by itself. */
-function extras(id: string, fresh: boolean): Record<string, unknown> {
+function extras(id: string): Record<string, unknown> {
   const isWorkspace = /\/workspaces\/[^/]+$/i.test(id);
   return {
     provisioningState: 'Succeeded',
     ...(isWorkspace ? { customerId: guidOf(id.toLowerCase()) } : {}),
-    ...(fresh && isWorkspace ? { createdDate: '2026-11-25T00:00:00Z' } : {}),
   };
 }
