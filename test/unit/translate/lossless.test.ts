@@ -8,7 +8,7 @@ const GENERATED = 500;
 
 /** Values that a schema has words, numbers or forms of its own for: they stand translated, not as they were. */
 const translated =
-  /(^registry\.path|direction|transport|protocol|application|type|category|outcome|provider|class|response_code|duration|start|end|created|ingested|mac|family|method|type_id)$/;
+  /(^registry\.path|direction|transport|protocol|application|type|category|outcome|provider|class|response_code|duration|start|end|created|ingested|mac|family|os\.platform|method|type_id)$/;
 
 const partsOf = (value: AttributeValue): string[] =>
   (Array.isArray(value) ? value : [value]).map((item) => JSON.stringify(item).replace(/^"|"$/g, ''));
