@@ -33,6 +33,11 @@ export const caseParams = z.strictObject({ case_id: idField });
 
 export const sourceParams = z.strictObject({ source_id: idField });
 
+/** What a source's connector is told; the connector's own schema checks it once the connector is known. */
+export const settingsField = z
+  .record(z.string(), z.unknown())
+  .describe('Settings of the connector (docs/connectors): what they may be is said there.');
+
 /** A connector of this release, or `auto`. */
 export const connectorField = z
   .string()

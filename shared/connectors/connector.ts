@@ -1,5 +1,6 @@
 import type { EventTime } from '#shared/connectors/event-time.ts';
 import type { Clock } from '#shared/connectors/scan/resolve-time.ts';
+import type { ReadSettings, Setting } from '#shared/connectors/setting.ts';
 import type { Mapping } from '#shared/connectors/table.ts';
 import type { CanonicalEvent } from '#shared/schema/event.ts';
 
@@ -19,7 +20,7 @@ export type ParsedEvent = Pick<CanonicalEvent, 'category' | 'severity' | 'actor'
 };
 
 /** What a connector knows beside the event itself. */
-export type ReadContext = Clock;
+export type ReadContext = Clock & { settings?: ReadSettings };
 
 /** Reads one vendor's events. One folder per connector, with samples (input and expected event) beside it. */
 export type Connector = {
@@ -28,6 +29,8 @@ export type Connector = {
   version: string;
   /** Whether an unlabelled JSON event is this connector's; asked in the order of the family list. */
   sniff(value: JsonObject): boolean;
+  /** What a tenant may say about a source so that its events are read rightly. */
+  settings?: readonly Setting[];
   /** The declared mappings, where the connector is a table of them: `docs/connectors/` lists them. */
   rows?: readonly Mapping[];
   /** Never throws for an object: what it can't read becomes a note. */

@@ -2,6 +2,7 @@ import type { Connector, JsonObject, ParsedEvent, ReadContext } from '#shared/co
 import { type Draft, finish, newDraft } from '#shared/connectors/draft.ts';
 import { flattenInto } from '#shared/connectors/flatten.ts';
 import { textTime } from '#shared/connectors/scan/resolve-time.ts';
+import type { Setting } from '#shared/connectors/setting.ts';
 import { compilePath, compileTable, type Mapping } from '#shared/connectors/table.ts';
 import type { EventCategory } from '#shared/schema/event.ts';
 
@@ -9,6 +10,7 @@ import type { EventCategory } from '#shared/schema/event.ts';
 export type JsonTable = {
   name: string;
   version: string;
+  settings?: readonly Setting[];
   system: string;
   category: EventCategory;
   sniff(value: JsonObject): boolean;
@@ -31,6 +33,7 @@ export function jsonConnector(table: JsonTable): Connector {
   return {
     name: table.name,
     version: table.version,
+    settings: table.settings ?? [],
     sniff: table.sniff,
     rows: table.fields,
     read: (value, context) => {

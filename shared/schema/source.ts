@@ -20,6 +20,11 @@ export const sourceSchema = z.strictObject({
   source_type: sourceTypeSchema,
   /** The connector that reads its events, or `auto`. */
   connector: z.string(),
+  /**
+   * How the connector reads the events (`shared/connectors/source-settings.ts`): its zone, its mapping. What a template's
+   * form asks for besides, such as the account to fetch from, is not among them.
+   */
+  settings: z.record(z.string(), z.unknown()).default({}),
   status: z.enum(['active', 'disabled']),
   created_at: z.iso.datetime(),
   updated_at: z.iso.datetime(),

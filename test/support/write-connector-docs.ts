@@ -3,6 +3,7 @@ import { fileURLToPath } from 'node:url';
 import type { ConnectorAbout } from '#shared/connectors/about.ts';
 import type { Connector } from '#shared/connectors/connector.ts';
 import { connectors } from '#shared/connectors/connectors.ts';
+import type { Setting } from '#shared/connectors/setting.ts';
 import type { AttributeValue } from '#shared/schema/event.ts';
 
 type Sample = {
@@ -26,7 +27,7 @@ const table = (head: readonly string[], rows: readonly (readonly string[])[]): s
 ];
 
 /** The page of one connector: what a person declared, its mappings, and what its samples prove. */
-export async function connectorPage({ name, version, rows }: Connector): Promise<string> {
+export async function connectorPage({ name, version, rows, settings = [] }: Connector): Promise<string> {
   const { about } = (await import(`${folderOf(name)}about.ts`)) as { about: ConnectorAbout };
   const samples = JSON.parse(readFileSync(`${folderOf(name)}samples.json`, 'utf8')) as Sample[];
   const lines = [
@@ -42,6 +43,7 @@ export async function connectorPage({ name, version, rows }: Connector): Promise
     '',
     ...about.setup.map((step, i) => `${i + 1}. ${step}`),
     '',
+    ...settingsOf(settings),
     ...(rows === undefined ? [] : mappingsOf(rows)),
     '## Keys that its samples show',
     '',
@@ -59,6 +61,19 @@ export async function connectorPage({ name, version, rows }: Connector): Promise
     ...list(about.limits),
   ];
   return `${lines.join('\n')}\n`;
+}
+
+function settingsOf(settings: readonly Setting[]): string[] {
+  if (settings.length === 0) return ['## Settings', '', 'None: its events say everything themselves.', ''];
+  const words =
+    'All may be left out. They are written into `settings` when a source is created or changed, and hold for events that are read from then on.';
+  const rows = settings.map(({ name, label, help, example }) => [
+    code(name),
+    label,
+    help,
+    code(JSON.stringify(example)),
+  ]);
+  return ['## Settings', '', words, '', ...table(['name', 'label', 'meaning', 'for example'], rows), ''];
 }
 
 function mappingsOf(rows: NonNullable<Connector['rows']>): string[] {

@@ -2,8 +2,9 @@ import { z } from 'zod';
 import { access } from '#shared/api/access.ts';
 import { sourceAnswer } from '#shared/api/answers.ts';
 import { auditOf } from '#shared/api/audit.ts';
-import { connectorField } from '#shared/api/fields.ts';
+import { connectorField, settingsField } from '#shared/api/fields.ts';
 import { defineRoute } from '#shared/api/route.ts';
+import { assertSettings } from '#shared/connectors/source-settings.ts';
 import { type Source, sourceSchema } from '#shared/schema/source.ts';
 
 export const createSource = defineRoute({
@@ -20,11 +21,13 @@ export const createSource = defineRoute({
     name: sourceSchema.shape.name,
     source_type: sourceSchema.shape.source_type,
     connector: connectorField.default('auto'),
+    settings: settingsField.default({}),
   }),
   answer: sourceAnswer,
   location: (source) => `/api/v1/sources/${source.source_id}`,
   async handle(ports, context, { body }) {
     const { tenantId, now, newResourceId } = context;
+    assertSettings(body.connector, body.settings);
     const source: Source = {
       tenant_id: tenantId,
       source_id: newResourceId,

@@ -7,11 +7,13 @@ import {
   changesSomething,
   connectorField,
   NO_CHANGE,
+  settingsField,
   sourceParams,
   versionField,
 } from '#shared/api/fields.ts';
 import { defineRoute } from '#shared/api/route.ts';
-import { changesBetween, sideOf } from '#shared/changes.ts';
+import { changesBetween, given, sideOf } from '#shared/changes.ts';
+import { assertSettings } from '#shared/connectors/source-settings.ts';
 import { DomainError } from '#shared/errors.ts';
 import { type Source, sourceSchema } from '#shared/schema/source.ts';
 
@@ -33,6 +35,7 @@ export const updateSource = defineRoute({
       name: name.optional(),
       source_type: source_type.optional(),
       connector: connectorField.optional(),
+      settings: settingsField.optional(),
       status: status.optional(),
     })
     .refine(changesSomething, NO_CHANGE),
@@ -50,6 +53,8 @@ export const updateSource = defineRoute({
         },
       );
     }
+    const reads = { ...before, ...given({ connector: change.connector, settings: change.settings }) };
+    assertSettings(reads.connector, reads.settings);
     const changes = changesBetween(before, change);
     if (Object.keys(changes).length === 0) return before;
     const after = {

@@ -1,5 +1,6 @@
 import { isIP } from 'node:net';
 import { awsFields } from '#shared/connectors/aws-cloudtrail/fields.ts';
+import { flowLogFormatSetting } from '#shared/connectors/aws-cloudtrail/flow-log-format.ts';
 import { readGuardDuty } from '#shared/connectors/aws-cloudtrail/guardduty.ts';
 import {
   isFlowObject,
@@ -150,6 +151,7 @@ function resourceOf(value: JsonObject): string | null {
 const table: JsonTable = {
   name: 'aws-cloudtrail',
   version: '1.1.0',
+  settings: [flowLogFormatSetting],
   system: 'aws',
   category: 'cloud',
   sniff: (value) => isTrail(value) || isFinding(unwrapDetail(value)) || isResolver(value),

@@ -1,5 +1,5 @@
 import { isIP } from 'node:net';
-import type { JsonObject, ParsedEvent } from '#shared/connectors/connector.ts';
+import type { JsonObject, ParsedEvent, ReadContext } from '#shared/connectors/connector.ts';
 import { applyKind, finish, newDraft } from '#shared/connectors/draft.ts';
 import { transportOf } from '#shared/connectors/protocols.ts';
 import { put } from '#shared/connectors/vocabulary.ts';
@@ -65,10 +65,11 @@ function guess(line: string): readonly string[] | null {
 const isPlace = (value: string | undefined): boolean =>
   value !== undefined && (value === '-' || isIP(value) !== 0);
 
-/** A VPC flow log line, with the header line before it where the order is the customer's. */
-export function readFlowLine(text: string): ParsedEvent | null {
+/** A VPC flow log line: in the order of its header line, else of the source's setting, else of AWS' own orders. */
+export function readFlowLine(text: string, { settings }: ReadContext): ParsedEvent | null {
   const [first = '', second] = text.trim().split('\n');
-  const names = second === undefined ? (guess(first) ?? DEFAULT) : first.trim().split(/\s+/);
+  const told = settings?.flow_log_format ?? guess(first) ?? DEFAULT;
+  const names = second === undefined ? told : first.trim().split(/\s+/);
   const values = (second ?? first).trim().split(/\s+/);
   const fields = new Map(names.map((name, i): [string, string] => [name, values[i] ?? '-']));
   if (!fields.has('srcaddr') || values.length < 8) return null;

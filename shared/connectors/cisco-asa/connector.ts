@@ -7,6 +7,7 @@ import { applyKind, type Draft, finish, newDraft } from '#shared/connectors/draf
 import { kindRow } from '#shared/connectors/kind-row.ts';
 import { scanSyslog } from '#shared/connectors/scan/syslog.ts';
 import { type Captures, firstMatch } from '#shared/connectors/scan/template.ts';
+import { syslogSettings } from '#shared/connectors/setting.ts';
 import { putCaptures, SYSLOG_SEVERITY, syslogDraft } from '#shared/connectors/syslog-draft.ts';
 import { textAt } from '#shared/connectors/table.ts';
 import { putUrl } from '#shared/connectors/url-parts.ts';
@@ -16,6 +17,7 @@ import { type Attributes, put } from '#shared/connectors/vocabulary.ts';
 export const ciscoAsa = {
   name: 'cisco-asa',
   version: '1.1.0',
+  settings: syslogSettings,
   sniff: (_value: JsonObject) => false,
   read,
   text: {

@@ -8,6 +8,7 @@ import { kindRow } from '#shared/connectors/kind-row.ts';
 import { bareName, compileNamed, namedFields } from '#shared/connectors/named-fields.ts';
 import { scanCef } from '#shared/connectors/scan/cef.ts';
 import { textTime } from '#shared/connectors/scan/resolve-time.ts';
+import { timezoneSetting } from '#shared/connectors/setting.ts';
 import { listAt, objectAt, textAt } from '#shared/connectors/table.ts';
 import { type Attributes, put } from '#shared/connectors/vocabulary.ts';
 
@@ -15,6 +16,7 @@ import { type Attributes, put } from '#shared/connectors/vocabulary.ts';
 export const crowdstrike = {
   name: 'crowdstrike',
   version: '1.0.1',
+  settings: [timezoneSetting],
   sniff: (value) => feedOf(value) !== null,
   read: (value, context) => readFields(feedOf(value) ?? 'sensor', value, context),
   text: {

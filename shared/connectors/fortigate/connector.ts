@@ -14,6 +14,7 @@ import { type EventFormat, scanCef } from '#shared/connectors/scan/cef.ts';
 import { scanKeyValues } from '#shared/connectors/scan/key-value.ts';
 import { textTime } from '#shared/connectors/scan/resolve-time.ts';
 import { scanSyslog } from '#shared/connectors/scan/syslog.ts';
+import { syslogSettings } from '#shared/connectors/setting.ts';
 import { textAt } from '#shared/connectors/table.ts';
 import { put } from '#shared/connectors/vocabulary.ts';
 
@@ -21,6 +22,7 @@ import { put } from '#shared/connectors/vocabulary.ts';
 export const fortigate = {
   name: 'fortigate',
   version: '1.1.0',
+  settings: syslogSettings,
   sniff: (value: JsonObject) =>
     value.logid !== undefined && value.devid !== undefined && value.subtype !== undefined,
   read,

@@ -9,6 +9,7 @@ import { scanCef } from '#shared/connectors/scan/cef.ts';
 import { scanKeyValues } from '#shared/connectors/scan/key-value.ts';
 import { scanLeef } from '#shared/connectors/scan/leef.ts';
 import { scanSyslog } from '#shared/connectors/scan/syslog.ts';
+import { syslogSettings } from '#shared/connectors/setting.ts';
 import { syslogDraft } from '#shared/connectors/syslog-draft.ts';
 import { put } from '#shared/connectors/vocabulary.ts';
 
@@ -16,6 +17,7 @@ import { put } from '#shared/connectors/vocabulary.ts';
 export const generic = {
   name: 'generic',
   version: '1.1.0',
+  settings: syslogSettings,
   sniff: (_value: JsonObject) => false,
   read: (value: JsonObject, _context?: ReadContext): ParsedEvent => ecsJson.read(value),
   text: { sniff: sniffText, read: readText },

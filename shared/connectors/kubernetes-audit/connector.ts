@@ -1,6 +1,7 @@
 import type { JsonObject } from '#shared/connectors/connector.ts';
 import { applyKind, type Draft } from '#shared/connectors/draft.ts';
 import { jsonConnector, type Overrides } from '#shared/connectors/json-connector.ts';
+import { clusterNameSetting } from '#shared/connectors/setting.ts';
 import { listAt, textAt } from '#shared/connectors/table.ts';
 import { put } from '#shared/connectors/vocabulary.ts';
 
@@ -78,6 +79,7 @@ function classify(value: JsonObject, draft: Draft): Overrides {
 export const kubernetesAudit = jsonConnector({
   name: 'kubernetes-audit',
   version: '1.1.0',
+  settings: [clusterNameSetting],
   system: 'kubernetes',
   category: 'k8s',
   sniff: (value) =>

@@ -10,6 +10,7 @@ import { scanAuditd } from '#shared/connectors/scan/auditd.ts';
 import { scanKeyValues } from '#shared/connectors/scan/key-value.ts';
 import { type Syslog, scanSyslog } from '#shared/connectors/scan/syslog.ts';
 import { firstMatch } from '#shared/connectors/scan/template.ts';
+import { timezoneSetting } from '#shared/connectors/setting.ts';
 import { putCaptures, syslogDraft } from '#shared/connectors/syslog-draft.ts';
 import { textAt } from '#shared/connectors/table.ts';
 import { put } from '#shared/connectors/vocabulary.ts';
@@ -18,6 +19,7 @@ import { put } from '#shared/connectors/vocabulary.ts';
 export const linux = {
   name: 'linux',
   version: '1.1.0',
+  settings: [timezoneSetting],
   sniff: (value: JsonObject) =>
     value.MESSAGE !== undefined && (value._COMM ?? value.SYSLOG_IDENTIFIER) !== undefined,
   read: readJournal,

@@ -5,6 +5,7 @@ import { readLog } from '#shared/connectors/palo-alto/read-log.ts';
 import { scanCef } from '#shared/connectors/scan/cef.ts';
 import { scanLeef } from '#shared/connectors/scan/leef.ts';
 import { scanSyslog } from '#shared/connectors/scan/syslog.ts';
+import { syslogSettings } from '#shared/connectors/setting.ts';
 import { syslogDraft } from '#shared/connectors/syslog-draft.ts';
 import { textAt } from '#shared/connectors/table.ts';
 import { put } from '#shared/connectors/vocabulary.ts';
@@ -13,6 +14,7 @@ import { put } from '#shared/connectors/vocabulary.ts';
 export const paloAlto = {
   name: 'palo-alto',
   version: '1.1.0',
+  settings: syslogSettings,
   sniff: isJsonLog,
   read,
   text: {

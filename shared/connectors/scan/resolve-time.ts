@@ -46,6 +46,11 @@ function offsetOf(time: ScannedTime, wall: number, { timezone }: Clock): number 
   return zoneOffset(timezone) ?? rememberedOffset(timezone, wall);
 }
 
+/** Whether a text names a zone that wall clocks can be read in. */
+export function isTimeZone(zone: string): boolean {
+  return zoneOffset(zone) !== null || formatterOf(zone) !== null;
+}
+
 /** Zones change their offset at whole quarters of an hour only; the calendar is slow to ask. */
 const QUARTER_MS = 15 * 60_000;
 const MAX_OFFSETS = 10_000;

@@ -2,6 +2,7 @@ import type { JsonObject } from '#shared/connectors/connector.ts';
 import { applyKind, type Draft } from '#shared/connectors/draft.ts';
 import { jsonConnector, type Overrides } from '#shared/connectors/json-connector.ts';
 import { compileNamed, namedFields } from '#shared/connectors/named-fields.ts';
+import { timezoneSetting } from '#shared/connectors/setting.ts';
 import { listAt, objectAt, textAt } from '#shared/connectors/table.ts';
 import { put } from '#shared/connectors/vocabulary.ts';
 import { dataFields } from '#shared/connectors/wazuh/fields.ts';
@@ -122,6 +123,7 @@ function readWin(value: JsonObject, system: JsonObject, draft: Draft): void {
 export const wazuh = jsonConnector({
   name: 'wazuh',
   version: '1.1.0',
+  settings: [timezoneSetting],
   system: 'wazuh',
   category: 'ops',
   sniff: (value) =>

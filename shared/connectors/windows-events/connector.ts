@@ -4,6 +4,7 @@ import { flatten } from '#shared/connectors/flatten.ts';
 import { scanEventXml } from '#shared/connectors/scan/event-xml.ts';
 import { textTime } from '#shared/connectors/scan/resolve-time.ts';
 import { scanSyslog } from '#shared/connectors/scan/syslog.ts';
+import { timezoneSetting } from '#shared/connectors/setting.ts';
 import { syslogDraft } from '#shared/connectors/syslog-draft.ts';
 import { textAt } from '#shared/connectors/table.ts';
 import { put } from '#shared/connectors/vocabulary.ts';
@@ -21,6 +22,7 @@ import {
 export const windowsEvents = {
   name: 'windows-events',
   version: '1.1.1',
+  settings: [timezoneSetting],
   sniff: isWindowsEvent,
   read,
   text: {

@@ -3,6 +3,7 @@ import { applyKind, type Draft } from '#shared/connectors/draft.ts';
 import { jsonConnector } from '#shared/connectors/json-connector.ts';
 import { kindTable } from '#shared/connectors/kind-row.ts';
 import { transportOf } from '#shared/connectors/protocols.ts';
+import { observerNameSetting } from '#shared/connectors/setting.ts';
 import { objectAt, textAt } from '#shared/connectors/table.ts';
 import { put } from '#shared/connectors/vocabulary.ts';
 import { readSuricata, suricataFields } from '#shared/connectors/zeek-suricata/suricata.ts';
@@ -90,6 +91,7 @@ const zeek = jsonConnector({ ...common, system: 'zeek', fields: zeekFields });
 export const zeekSuricata = {
   name: common.name,
   version: common.version,
+  settings: [observerNameSetting],
   sniff: common.sniff,
   read: (value: JsonObject, context: ReadContext) =>
     (isSuricata(value) ? suricata : zeek).read(value, context),

@@ -28,6 +28,7 @@ function sourceOf(context: ResourceContext): Source {
     name: 'First source',
     source_type: 'siem',
     connector: 'auto',
+    settings: {},
     status: 'active',
     created_at: at,
     updated_at: at,
