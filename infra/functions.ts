@@ -65,7 +65,7 @@ export const functionSpecs: readonly FunctionSpec[] = [
     memoryMb: 1024,
     timeoutSeconds: 120,
     grants: {
-      tables: { sources: ['UpdateItem'], control: ['PutItem'] },
+      tables: { sources: ['GetItem', 'UpdateItem'], control: ['PutItem'] },
       streams: { events: ['PutRecords'] },
       buckets: { archive: ['PutObject'], failures: ['PutObject'] },
     },

@@ -5,6 +5,7 @@ import { type Explanation, explainEvent } from '#shared/pipeline/explain-event.t
 import { CliError } from './cli-error.ts';
 import type { LocalCommand, Output } from './command.ts';
 import { readLine } from './normalize-file.ts';
+import { readSettingsFile } from './settings-file.ts';
 
 /** Stands in the event: it belongs to nobody. */
 const NOBODY = tenantIdSchema.parse('local');
@@ -13,10 +14,10 @@ const MAX_VALUE = 120;
 export const explain: LocalCommand = {
   name: 'explain',
   summary: 'Show for one event which envelope, connector, scanner and mapping made each field',
-  usage: 'gatehouse explain [--connector NAME] [--timezone ZONE] [--line N] --in FILE',
-  options: ['connector', 'timezone', 'line', 'in'],
+  usage: 'gatehouse explain [--connector NAME] [--settings FILE] [--timezone ZONE] [--line N] --in FILE',
+  options: ['connector', 'settings', 'timezone', 'line', 'in'],
   required: ['in'],
-  async runLocal({ connector = 'auto', timezone, line = '1', in: from = '-' }, print) {
+  async runLocal({ connector = 'auto', settings, timezone, line = '1', in: from = '-' }, print) {
     if (connector !== 'auto' && connectorNamed(connector) === null) {
       const names = connectors.map(({ name }) => name).join(', ');
       throw new CliError(`There is no connector "${connector}": use one of ${names}, or leave it out.`);
@@ -27,6 +28,7 @@ export const explain: LocalCommand = {
       connector,
       received_at: input.receivedAt ?? new Date().toISOString(),
       timezone: timezone ?? input.timezone,
+      settings: readSettingsFile(connector, settings),
     };
     let explanation: Explanation;
     try {

@@ -3,6 +3,7 @@ import { createReadStream, createWriteStream } from 'node:fs';
 import type { Readable, Writable } from 'node:stream';
 import { finished } from 'node:stream/promises';
 import { StringDecoder } from 'node:string_decoder';
+import type { PreparedSettings } from '#shared/connectors/source-settings.ts';
 import { tenantIdSchema } from '#shared/ids.ts';
 import { normalizeEvents } from '#shared/pipeline/normalize-event.ts';
 import type { EventSchema } from '#shared/schema/event.ts';
@@ -10,6 +11,7 @@ import { translate } from '#shared/translate/translate.ts';
 
 export type NormalizeOptions = {
   connector: string;
+  settings: PreparedSettings;
   /** The schema of the answers, and their key beside `id`. */
   to: EventSchema;
   receivedAt: Date;
@@ -104,11 +106,11 @@ export function readLine(line: string, number: number): Line {
 function normalizeLine(
   line: string,
   counts: NormalizeCounts,
-  { connector, to, receivedAt }: NormalizeOptions,
+  { connector, settings, to, receivedAt }: NormalizeOptions,
 ): object[] {
   const { id, raw, timezone, receivedAt: own } = readLine(line, counts.lines);
   try {
-    const pack = { connector, received_at: own ?? receivedAt.toISOString(), timezone };
+    const pack = { connector, received_at: own ?? receivedAt.toISOString(), timezone, settings };
     const events = normalizeEvents(NOBODY, pack, { o: 0, raw });
     if (events.length === 0) throw new Error('an envelope without any event');
     counts.events += events.length;

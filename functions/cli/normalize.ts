@@ -4,16 +4,18 @@ import { eventSchemaSchema } from '#shared/schema/event.ts';
 import { CliError } from './cli-error.ts';
 import type { LocalCommand } from './command.ts';
 import { normalizeFile } from './normalize-file.ts';
+import { readSettingsFile } from './settings-file.ts';
 
 export const normalize: LocalCommand = {
   name: 'normalize',
   summary:
     'Turn raw events of a file into canonical ones or those of a schema, one JSON object a line (- is standard input or output)',
-  usage: 'gatehouse normalize [--connector NAME] [--to canonical|ecs|ocsf|udm] --in FILE --out FILE',
-  options: ['connector', 'to', 'in', 'out'],
+  usage:
+    'gatehouse normalize [--connector NAME] [--settings FILE] [--to canonical|ecs|ocsf|udm] --in FILE --out FILE',
+  options: ['connector', 'settings', 'to', 'in', 'out'],
   required: ['in', 'out'],
   async runLocal(values) {
-    const { connector = 'auto', to = 'canonical', in: from = '-', out = '-' } = values;
+    const { connector = 'auto', settings, to = 'canonical', in: from = '-', out = '-' } = values;
     const form = eventSchemaSchema.safeParse(to);
     if (!form.success)
       throw new CliError(`--to must be one of ${eventSchemaSchema.options.join(', ')}, not "${to}".`);
@@ -23,10 +25,12 @@ export const normalize: LocalCommand = {
         `There is no connector "${connector}": use one of ${names}, or leave it out to tell by the shape.`,
       );
     }
+    const prepared = readSettingsFile(connector, settings);
     if (from !== '-') assertReadable(from);
     const show = process.stderr.isTTY === true;
     const counts = await normalizeFile(from, out, {
       connector,
+      settings: prepared,
       to: form.data,
       receivedAt: new Date(),
       onProgress: (lines, bytes) => {

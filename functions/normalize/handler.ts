@@ -3,10 +3,12 @@ import { dynamo, kinesis, s3 } from '#shared/aws/clients.ts';
 import { readEnvironment } from '#shared/aws/environment.ts';
 import { makeKinesisStreams } from '#shared/aws/kinesis-streams.ts';
 import { makeLogger } from '#shared/aws/logger.ts';
+import { readSourceSettings } from '#shared/aws/read-source-settings.ts';
 import { makeS3Archive } from '#shared/aws/s3-archive.ts';
 import { kinesisRecords } from '#shared/aws/stream-event.ts';
 import { once } from '#shared/once.ts';
 import { type NormalizePorts, normalizeRecords } from '#shared/pipeline/normalize-records.ts';
+import { rememberSettings } from '#shared/pipeline/remember-settings.ts';
 import { sleep } from '#shared/sleep.ts';
 
 const logger = makeLogger('normalize');
@@ -21,7 +23,9 @@ const ports = once((): NormalizePorts => {
     'CONTROL_TABLE',
     'PARTITION_BUCKETS',
   );
+  const table = env.SOURCES_TABLE;
   return {
+    settingsOf: rememberSettings((...of) => readSourceSettings(dynamo(), table, ...of), Date.now),
     archive: makeS3Archive(s3(), dynamo(), {
       archiveBucket: env.ARCHIVE_BUCKET,
       failuresBucket: env.FAILURES_BUCKET,

@@ -1,6 +1,7 @@
 import { connectorNamed } from '#shared/connectors/connectors.ts';
 import { type ReadSettings, type Setting, syslogSettings } from '#shared/connectors/setting.ts';
 import { DomainError } from '#shared/errors.ts';
+import { sha256 } from '#shared/ids.ts';
 
 /** Settings as a source holds them: what the tenant wrote. */
 export type StoredSettings = Readonly<Record<string, unknown>>;
@@ -44,13 +45,57 @@ function namesOf(settings: readonly Setting[]): string {
   return settings.length === 0 ? 'none' : settings.map(({ name }) => name).join(', ');
 }
 
-/** The settings for reading. What a later release no longer takes is left out: it must not lose events. */
-export function readSettings(connector: string, stored: StoredSettings): ReadSettings {
+/** Settings made ready for the events of a source. */
+export type PreparedSettings = {
+  read: ReadSettings;
+  /** What stands in events that do not say it themselves. */
+  fills: readonly (readonly [key: string, value: string])[];
+  /** Behind the parser's version, since what it makes of an event depends on them: `+` and a hash, nothing without any. */
+  mark: string;
+};
+
+export const NO_SETTINGS: PreparedSettings = { read: {}, fills: [], mark: '' };
+
+/** By the object that holds them and the connector: many packs of one source come with the same object. */
+const prepared = new WeakMap<StoredSettings, Map<string, PreparedSettings>>();
+
+/** Ready for reading by a connector, made once for an object of settings. */
+export function prepareSettings(connector: string, stored: StoredSettings): PreparedSettings {
+  let byConnector = prepared.get(stored);
+  if (byConnector === undefined) {
+    byConnector = new Map();
+    prepared.set(stored, byConnector);
+  }
+  let ready = byConnector.get(connector);
+  if (ready === undefined) {
+    ready = prepare(connector, stored);
+    byConnector.set(connector, ready);
+  }
+  return ready;
+}
+
+/** What a later release no longer takes is left out: it must not lose events. */
+function prepare(connector: string, stored: StoredSettings): PreparedSettings {
   const read: Record<string, unknown> = {};
-  for (const { name, schema } of settingsOf(connector)) {
+  const used: [string, unknown][] = [];
+  const fills: [string, string][] = [];
+  for (const { name, schema, fills: key } of settingsOf(connector)) {
     if (!Object.hasOwn(stored, name)) continue;
     const parsed = schema.safeParse(stored[name]);
-    if (parsed.success) read[name] = parsed.data;
+    if (!parsed.success) continue;
+    read[name] = parsed.data;
+    used.push([name, stored[name]]);
+    if (key !== undefined) fills.push([key, String(parsed.data)]);
   }
-  return read;
+  if (used.length === 0) return NO_SETTINGS;
+  return { read, fills, mark: `+${sha256(canonicalJson(used)).slice(0, 8)}` };
+}
+
+/** DynamoDB gives the names of an object back in an order of its own. */
+function canonicalJson(value: unknown): string {
+  return JSON.stringify(value, (_, item: unknown) =>
+    item !== null && typeof item === 'object' && !Array.isArray(item)
+      ? Object.fromEntries(Object.entries(item).sort(([a], [b]) => (a < b ? -1 : 1)))
+      : item,
+  );
 }

@@ -2,6 +2,7 @@ import { isIP } from 'node:net';
 import type { Connector, ParsedEvent } from '#shared/connectors/connector.ts';
 import { type EventTime, eventTime } from '#shared/connectors/event-time.ts';
 import { type Reading, readRaw } from '#shared/connectors/route.ts';
+import type { PreparedSettings } from '#shared/connectors/source-settings.ts';
 import { type TenantId, uuidV5 } from '#shared/ids.ts';
 import type { AttributeValue, CanonicalEvent } from '#shared/schema/event.ts';
 import type { RawPack } from '#shared/schema/pack.ts';
@@ -9,8 +10,11 @@ import type { RawPack } from '#shared/schema/pack.ts';
 /** A name longer than this is noise or an attack on keys and indices; it is cut and noted. */
 const MAX_ID = 512;
 
-/** What a source's setting adds to a pack: the zone of clocks that name none. */
-type PackHeader = Pick<RawPack, 'connector' | 'received_at'> & { timezone?: string | null };
+/** What the events of a pack are read by; a zone said here goes before the source's setting. */
+type PackHeader = Pick<RawPack, 'connector' | 'received_at'> & {
+  timezone?: string | null;
+  settings?: PreparedSettings;
+};
 
 /**
  * One raw text as canonical events: one, or as many as its envelope holds. Pure: the same record gives the same
@@ -23,7 +27,9 @@ export function normalizeEvents(
   entry: RawPack['events'][number],
 ): CanonicalEvent[] {
   const receivedAt = new Date(pack.received_at);
-  const readings = readRaw(entry.raw, pack.connector, { receivedAt, timezone: pack.timezone ?? null });
+  const settings = pack.settings?.read ?? {};
+  const timezone = pack.timezone ?? settings.timezone ?? null;
+  const readings = readRaw(entry.raw, pack.connector, { receivedAt, timezone, settings });
   const [only, ...others] = readings;
   // An envelope of one keeps the text as it was received; of many, each event keeps its own part.
   if (only !== undefined && others.length === 0)
@@ -56,6 +62,7 @@ function canonicalOf(
 ): CanonicalEvent {
   const time = eventTime(parsed.time, new Date(pack.received_at));
   const { attributes, notes } = parsed;
+  for (const [key, value] of pack.settings?.fills ?? []) attributes[key] ??= value;
   relate(parsed);
   if (parsed.vendorId !== null) attributes['event.id'] = parsed.vendorId;
   if (time.quality === 'receipt' && parsed.time !== undefined)
@@ -68,7 +75,7 @@ function canonicalOf(
   if (notes.length > 0) attributes['parse.notes'] = notes;
   if (holdsSurrogate(raw) || (inner !== raw && holdsSurrogate(inner))) mend(attributes);
   attributes['parser.name'] = connector.name;
-  attributes['parser.version'] = connector.version;
+  attributes['parser.version'] = connector.version + (pack.settings?.mark ?? '');
   attributes.time_quality = time.quality;
   return {
     tenant_id: tenantId,

@@ -1,4 +1,5 @@
 import { parserVersion } from '#shared/connectors/connectors.ts';
+import { NO_SETTINGS, type PreparedSettings } from '#shared/connectors/source-settings.ts';
 import { bucketOf, sha256, uuidV5 } from '#shared/ids.ts';
 import { EVENT_PACK_BYTES } from '#shared/pipeline/limits.ts';
 import { normalizeEvents } from '#shared/pipeline/normalize-event.ts';
@@ -20,13 +21,18 @@ type Group = { bucket: number; events: CanonicalEvent[]; bytes: number };
  * a second delivery makes the same packs with the same ids. Every pack fits a Kinesis record, and every event in it has
  * the canonical form, so that no event can take its whole pack along to the failure bucket.
  */
-export function normalizePack(pack: RawPack, buckets: number): NormalizedPack {
+export function normalizePack(
+  pack: RawPack,
+  buckets: number,
+  settings: PreparedSettings = NO_SETTINGS,
+): NormalizedPack {
+  const header = { connector: pack.connector, received_at: pack.received_at, settings };
   const open = new Map<number, Group>();
   const groups: Group[] = [];
   const failures: FailedRecord[] = [];
   for (const entry of pack.events) {
     try {
-      const read = normalizeEvents(pack.tenant_id, pack, entry).map(sized);
+      const read = normalizeEvents(pack.tenant_id, header, entry).map(sized);
       for (const { event, bytes } of read) {
         const bucket = bucketOf(event.actor.id, buckets);
         let group = open.get(bucket);
@@ -39,7 +45,7 @@ export function normalizePack(pack: RawPack, buckets: number): NormalizedPack {
         group.bytes += bytes + 1;
       }
     } catch (error) {
-      failures.push(failureOf(pack, entry, error));
+      failures.push(failureOf(pack, settings, entry, error));
     }
   }
   const packs = groups.map(({ bucket, events }) => ({
@@ -64,7 +70,12 @@ function sized(event: CanonicalEvent): { event: CanonicalEvent; bytes: number } 
   return { event, bytes };
 }
 
-function failureOf(pack: RawPack, entry: RawPack['events'][number], error: unknown): FailedRecord {
+function failureOf(
+  pack: RawPack,
+  { mark }: PreparedSettings,
+  entry: RawPack['events'][number],
+  error: unknown,
+): FailedRecord {
   return {
     failure_id: uuidV5(
       'failure',
@@ -77,7 +88,7 @@ function failureOf(pack: RawPack, entry: RawPack['events'][number], error: unkno
     source_id: pack.source_id,
     received_at: pack.received_at,
     reason: `the event could not be read: ${reasonOf(error)}`,
-    parser: { name: pack.connector, version: parserVersion(pack.connector) },
+    parser: { name: pack.connector, version: parserVersion(pack.connector) + mark },
     o: entry.o,
     raw: entry.raw,
   };

@@ -1,4 +1,5 @@
 import { parserVersion } from '#shared/connectors/connectors.ts';
+import { prepareSettings, type StoredSettings } from '#shared/connectors/source-settings.ts';
 import { bucketOf, type TenantId, uuidV5 } from '#shared/ids.ts';
 import { type FailedRecord, REFUSED_AT_THE_DOOR } from '#shared/ports/archive.ts';
 import type { EventStreams, Routed } from '#shared/ports/event-streams.ts';
@@ -50,23 +51,23 @@ export async function replayFailures(
   const hours = { from: filter.from ?? null, to: filter.to ?? null };
   const { items, next } = await ports.failures.list(tenantId, hours, page);
   const counts: ReplayCounts = { examined: items.length, replayed: 0, already: 0, unchanged: 0 };
-  const connectorOf = rememberedConnector(ports.sources, tenantId);
-  const send: { record: FailedRecord; connector: string }[] = [];
+  const parserOf = rememberedParser(ports.sources, tenantId);
+  const send: (Parser & { record: FailedRecord })[] = [];
   for (const record of items.filter((one) => isMeant(one, filter))) {
-    const connector = await connectorOf(record);
+    const { connector, version } = await parserOf(record);
     if (record.parser.name === REFUSED_AT_THE_DOOR.name) {
       counts.unchanged++;
       continue;
     }
-    if (connector === record.parser.name && parserVersion(connector) === record.parser.version) {
+    if (connector === record.parser.name && version === record.parser.version) {
       counts.unchanged++;
       continue;
     }
     if ((await ports.failures.take(tenantId, record, now)) === 'sent') counts.already++;
-    else send.push({ record, connector });
+    else send.push({ record, connector, version });
   }
   if (send.length > 0) {
-    const packs = send.map(({ record, connector }) => packOf(tenantId, record, connector, ports.buckets));
+    const packs = send.map(({ record, ...parser }) => packOf(tenantId, record, parser, ports.buckets));
     await ports.streams.putRaw(tenantId, packs);
     await ports.failures.markSent(
       tenantId,
@@ -78,17 +79,24 @@ export async function replayFailures(
   return { counts, next };
 }
 
-/** The connector that a source has now; one that is gone leaves the record to the parser that it had. */
-function rememberedConnector(sources: ReplayPorts['sources'], tenantId: TenantId) {
-  const known = new Map<string, string | null>();
-  return async ({ source_id, parser }: FailedRecord): Promise<string> => {
-    let connector = known.get(source_id);
-    if (connector === undefined) {
-      connector = (await sources.get(tenantId, source_id))?.connector ?? null;
-      known.set(source_id, connector);
+type Parser = { connector: string; version: string };
+
+/** The connector and settings that a source has now; one that is gone leaves the record to the parser that it had. */
+function rememberedParser(sources: ReplayPorts['sources'], tenantId: TenantId) {
+  const known = new Map<string, Parser | null>();
+  return async ({ source_id, parser }: FailedRecord): Promise<Parser> => {
+    let now = known.get(source_id);
+    if (now === undefined) {
+      const source = await sources.get(tenantId, source_id);
+      now = source === null ? null : parserNow(source.connector, source.settings);
+      known.set(source_id, now);
     }
-    return connector ?? parser.name;
+    return now ?? parserNow(parser.name, {});
   };
+}
+
+function parserNow(connector: string, settings: StoredSettings): Parser {
+  return { connector, version: parserVersion(connector) + prepareSettings(connector, settings).mark };
 }
 
 function isMeant(record: FailedRecord, filter: ReplayFilter): boolean {
@@ -106,10 +114,10 @@ function isMeant(record: FailedRecord, filter: ReplayFilter): boolean {
 function packOf(
   tenantId: TenantId,
   { failure_id, source_id, received_at, o, raw }: FailedRecord,
-  connector: string,
+  { connector, version }: Parser,
   buckets: number,
 ): Routed<RawPack> {
-  const pack_id = uuidV5('replay-pack', tenantId, failure_id, connector);
+  const pack_id = uuidV5('replay-pack', tenantId, failure_id, connector, version);
   return {
     bucket: bucketOf(pack_id, buckets),
     pack: { v: 1, pack_id, tenant_id: tenantId, source_id, connector, received_at, events: [{ o, raw }] },

@@ -3,7 +3,8 @@ import { beforeAll, describe, expect, it } from 'vitest';
 import { makeDynamoAuditStore } from '#shared/aws/dynamo-audit-store.ts';
 import { makeDynamoSourceStore } from '#shared/aws/dynamo-source-store.ts';
 import { MAX_LIVE_TOKENS, makeDynamoTokenStore } from '#shared/aws/dynamo-token-store.ts';
-import { healthSk, sourcesPk } from '#shared/aws/names.ts';
+import { healthSk, sourceSk, sourcesPk } from '#shared/aws/names.ts';
+import { readSourceSettings } from '#shared/aws/read-source-settings.ts';
 import { sha256, tenantIdSchema } from '#shared/ids.ts';
 import type { AuditStore } from '#shared/ports/audit-store.ts';
 import type { SourceStore, SourceTokenStore } from '#shared/ports/source-store.ts';
@@ -184,5 +185,30 @@ describe('the source and token stores', () => {
       if (end.status === 'fulfilled') expect(await tokens.findByHash(end.value.hash)).toBeNull();
     }
     expect((await rejection(sources.remove(acme, source.source_id, buildAudit()))).code).toBe('not_found');
+  });
+
+  it('tells the settings of a source to its own tenant only, and none of a row from before there were any', async () => {
+    const read = (tenantId: typeof acme, sourceId: string) =>
+      readSourceSettings(scratch.client, scratch.names.sources, tenantId, sourceId);
+    const source = buildSource('acme', {
+      settings: { timezone: 'Europe/Berlin', nested: { list: [1, 'a'] } },
+    });
+    await sources.create(acme, source, buildAudit());
+    expect(await read(acme, source.source_id)).toEqual(source.settings);
+    expect(await read(globex, source.source_id)).toEqual({});
+    const changed = { ...source, settings: { timezone: 'UTC' }, version: 2 };
+    await sources.update(acme, changed, buildAudit());
+    expect(await read(acme, source.source_id)).toEqual({ timezone: 'UTC' });
+    await scratch.client.send(
+      new UpdateCommand({
+        TableName: scratch.names.sources,
+        Key: { pk: sourcesPk(acme), sk: sourceSk(source.source_id) },
+        UpdateExpression: 'REMOVE settings',
+      }),
+    );
+    expect(await read(acme, source.source_id)).toEqual({});
+    expect((await sources.get(acme, source.source_id))?.settings).toEqual({});
+    await sources.remove(acme, source.source_id, buildAudit());
+    expect(await read(acme, source.source_id)).toEqual({});
   });
 });

@@ -1,6 +1,8 @@
 import { describe, expect, test } from 'vitest';
 import { parserVersion } from '#shared/connectors/connectors.ts';
+import { prepareSettings } from '#shared/connectors/source-settings.ts';
 import { type FailedRecord, REFUSED_AT_THE_DOOR } from '#shared/ports/archive.ts';
+import type { Source } from '#shared/schema/source.ts';
 import { callApi } from '../../support/api-caller.ts';
 import { buildClaims } from '../../support/builders/caller.ts';
 import { buildSource } from '../../support/builders/source.ts';
@@ -143,6 +145,32 @@ describe('a replay of sidelined records', () => {
     const { replay } = withFailures(failed('f1'), failed('f2'));
     const { body } = await replay({ limit: 1 });
     expect((await replay({ limit: 1, cursor: body.next, reason: 'line' })).status).toBe(400);
+  });
+});
+
+describe('a replay after the settings of a source changed', () => {
+  test('sends what failed under the former ones, in a pack of another id each time, and nothing twice', async () => {
+    const { ports, state } = withFailures();
+    const use = (settings: Source['settings']) =>
+      state.sources.set(
+        'acme#source-of-acme',
+        buildSource('acme', { source_id: 'source-of-acme', connector: 'fortigate', settings }),
+      );
+    const failedUnder = (id: string, settings: Source['settings']) => {
+      const version = parserVersion('fortigate') + prepareSettings('fortigate', settings).mark;
+      state.failures.set(`acme#${id}`, failed(id, { parser: { name: 'fortigate', version } }));
+    };
+    const replay = async () => (await callApi(ports, WHERE, { as: admin, body: {} })).body;
+    failedUnder('f1', { timezone: 'UTC' });
+    use({ timezone: 'UTC' });
+    expect(await replay()).toMatchObject({ replayed: 0, unchanged: 1 });
+    use({ timezone: 'Europe/Berlin' });
+    expect(await replay()).toMatchObject({ replayed: 1, unchanged: 0 });
+    expect(await replay()).toMatchObject({ replayed: 0, already: 1 });
+    use({});
+    failedUnder('f2', { timezone: 'Europe/Berlin' });
+    expect(await replay()).toMatchObject({ replayed: 1, already: 1 });
+    expect(new Set(state.sent.map(({ pack }) => pack.pack_id)).size).toBe(2);
   });
 });
 

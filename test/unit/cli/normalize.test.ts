@@ -2,6 +2,7 @@ import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { NO_SETTINGS } from '#shared/connectors/source-settings.ts';
 import type { EventSchema } from '#shared/schema/event.ts';
 import { runCommand } from '../../../functions/cli/gatehouse.ts';
 import { normalizeFile } from '../../../functions/cli/normalize-file.ts';
@@ -18,6 +19,7 @@ async function normalize(lines: readonly string[], connector = 'auto', to: Event
   writeFileSync(join(home, 'in'), lines.join('\n'));
   const counts = await normalizeFile(join(home, 'in'), join(home, 'out'), {
     connector,
+    settings: NO_SETTINGS,
     to,
     receivedAt,
     onProgress: () => {},
@@ -86,6 +88,7 @@ describe('gatehouse normalize', () => {
     );
     const counts = await normalizeFile(join(home, 'in'), join(home, 'out'), {
       connector: 'auto',
+      settings: NO_SETTINGS,
       to: 'canonical',
       receivedAt,
       onProgress: () => {},
