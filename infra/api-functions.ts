@@ -19,7 +19,7 @@ export const apiFunctions: readonly FunctionSpec[] = [
         provisioning: ['GetItem', 'Query', 'PutItem', 'UpdateItem', 'DeleteItem'],
         content: ['Query'],
         tenants: ['GetItem', 'BatchGetItem'],
-        sources: ['GetItem', 'Query'],
+        sources: ['GetItem', 'Query', 'PutItem', 'UpdateItem'],
         audit: ['PutItem', 'Query'],
         control,
       },
@@ -30,7 +30,7 @@ export const apiFunctions: readonly FunctionSpec[] = [
         operator: ['GetSecretValue'],
       },
     },
-    environment: ['claims', 'residency', 'systems'],
+    environment: ['claims', 'residency', 'systems', 'account'],
   },
   {
     name: 'api-tenants',

@@ -45,3 +45,17 @@ export const connectorField = z
     error: () => `must be auto or one of ${connectors.map((connector) => connector.name).join(', ')}`,
   })
   .describe('The connector that reads the events, or `auto` to tell by their shape.');
+
+/** Stands for the cell’s address where nobody says it. */
+export const NO_ADDRESS = 'https://put-the-address-of-the-cell-here.invalid';
+
+/** Where senders reach the cell; it stands behind a host that only its operator knows. */
+export const baseUrlField = z
+  .string()
+  .regex(
+    /^https?:\/\/[A-Za-z0-9.-]+(:\d{1,5})?$/,
+    'must be an address without a path, such as https://siem.example.com',
+  )
+  .describe(
+    'The address under which senders reach this cell, such as the origin of the console; a mark without it.',
+  );

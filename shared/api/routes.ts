@@ -2,6 +2,7 @@ import type { Route } from '#shared/api/route.ts';
 import { checkCode } from '#shared/api/routes/check-code.ts';
 import { checkDriftRoute } from '#shared/api/routes/check-drift.ts';
 import { configureDefender } from '#shared/api/routes/configure-defender.ts';
+import { connectDatasource } from '#shared/api/routes/connect-datasource.ts';
 import { createCase } from '#shared/api/routes/create-case.ts';
 import { createComment } from '#shared/api/routes/create-comment.ts';
 import { createSource } from '#shared/api/routes/create-source.ts';
@@ -17,6 +18,7 @@ import { getChecklist } from '#shared/api/routes/get-checklist.ts';
 import { getCoverage } from '#shared/api/routes/get-coverage.ts';
 import { getCoverageCsv } from '#shared/api/routes/get-coverage-csv.ts';
 import { getCoverageLayer } from '#shared/api/routes/get-coverage-layer.ts';
+import { getDatasourceHealth } from '#shared/api/routes/get-datasource-health.ts';
 import { getDefender } from '#shared/api/routes/get-defender.ts';
 import { getDocs } from '#shared/api/routes/get-docs.ts';
 import { getGaps } from '#shared/api/routes/get-gaps.ts';
@@ -40,11 +42,13 @@ import { listAlerts } from '#shared/api/routes/list-alerts.ts';
 import { listAudit } from '#shared/api/routes/list-audit.ts';
 import { listCases } from '#shared/api/routes/list-cases.ts';
 import { listComments } from '#shared/api/routes/list-comments.ts';
+import { listDatasources } from '#shared/api/routes/list-datasources.ts';
 import { listRules } from '#shared/api/routes/list-rules.ts';
 import { listRuns } from '#shared/api/routes/list-runs.ts';
 import { listSnippets } from '#shared/api/routes/list-snippets.ts';
 import { listSourceTokens } from '#shared/api/routes/list-source-tokens.ts';
 import { listSources } from '#shared/api/routes/list-sources.ts';
+import { listTemplates } from '#shared/api/routes/list-templates.ts';
 import { listTenants } from '#shared/api/routes/list-tenants.ts';
 import { listWorkbooks } from '#shared/api/routes/list-workbooks.ts';
 import { offboardTenant } from '#shared/api/routes/offboard-tenant.ts';
@@ -73,6 +77,10 @@ export const routes: readonly Route[] = [
   checkCode,
   checkDriftRoute,
   configureDefender,
+  listTemplates,
+  listDatasources,
+  getDatasourceHealth,
+  connectDatasource,
   createCase,
   createComment,
   createSource,

@@ -1,6 +1,6 @@
 import { TransactionCanceledException } from '@aws-sdk/client-dynamodb';
 import { BatchGetCommand, type DynamoDBDocumentClient, TransactWriteCommand } from '@aws-sdk/lib-dynamodb';
-import { controlPk, healthSk, hourSk, sourcesPk } from '#shared/aws/names.ts';
+import { controlPk, faultSk, healthSk, hourSk, sourcesPk } from '#shared/aws/names.ts';
 import type { TenantId } from '#shared/ids.ts';
 import { sleep } from '#shared/sleep.ts';
 
@@ -10,7 +10,7 @@ const LEDGER_SECONDS = 7 * 24 * 3600;
 /** How long a source's hours are kept: its usual rate is that of the last weeks. */
 export const HOUR_SECONDS = 35 * 24 * 3600;
 
-/** DynamoDB transactions take 100 items; two are the health row and the hour's row. */
+/** DynamoDB transactions take 100 items; three are the rows of health, hour and kind of failure. */
 const LEDGER_PER_CALL = 90;
 const ATTEMPTS = 8;
 
@@ -19,7 +19,13 @@ export type Patience = { wait(ms: number): Promise<void>; random(): number };
 
 const patience: Patience = { wait: sleep, random: Math.random };
 
-type CountedItem = { id: string; events: number; at: string };
+type CountedItem = {
+  id: string;
+  events: number;
+  at: string;
+  /** Seconds that its newest event lay behind its receipt. */
+  lag?: number;
+};
 
 type CountOptions = {
   sourcesTable: string;
@@ -98,11 +104,9 @@ function transaction(
   options: CountOptions,
   items: readonly CountedItem[],
 ): TransactWriteCommand {
-  const latest =
-    items
-      .map(({ at }) => at)
-      .sort()
-      .at(-1) ?? '';
+  const newest = [...items].sort((a, b) => a.at.localeCompare(b.at)).at(-1);
+  const latest = newest?.at ?? '';
+  const lag = newest?.lag;
   const marks = items.map(({ id, at }) => ({
     Put: {
       TableName: options.controlTable,
@@ -134,13 +138,43 @@ function transaction(
       Key: { pk: sourcesPk(tenantId), sk: healthSk(options.sourceId) },
       UpdateExpression: failure
         ? 'ADD failed :n SET last_failure_at = :at, last_failure_reason = :reason'
-        : 'ADD events :n SET last_event_at = :at',
+        : `ADD events :n SET last_event_at = :at${lag === undefined ? '' : ', lag_seconds = :lag'}`,
       ExpressionAttributeValues: {
         ':n': total,
         ':at': latest,
         ...(failure ? { ':reason': options.reason ?? 'unknown' } : {}),
+        ...(failure || lag === undefined ? {} : { ':lag': lag }),
       },
     },
   };
-  return new TransactWriteCommand({ TransactItems: [...marks, health, hourly] });
+  const faults = failure ? [faultOf(tenantId, options, total, latest)] : [];
+  return new TransactWriteCommand({ TransactItems: [...marks, ...faults, health, hourly] });
+}
+
+/** Texts in quotes, numbers and what follows a colon's JSON differ from event to event; without them like meets like. */
+export function kindOfReason(reason: string): string {
+  const plain = reason
+    .replaceAll(/"[^"]*"?|'[^']*'|`[^`]*`/g, '…')
+    .replaceAll(/\d+/g, '#')
+    .replaceAll(/\s+/g, ' ')
+    .trim();
+  return plain === '' ? 'unknown' : plain.slice(0, 160).toWellFormed();
+}
+
+/** Failures of one kind; a kind that no longer comes goes with the hours. */
+function faultOf(tenantId: TenantId, options: CountOptions, failed: number, at: string) {
+  const reason = kindOfReason(options.reason ?? '');
+  return {
+    Update: {
+      TableName: options.sourcesTable,
+      Key: { pk: sourcesPk(tenantId), sk: faultSk(options.sourceId, reason) },
+      UpdateExpression: 'ADD failed :n SET reason = :reason, last_at = :at, expires_at = :expires',
+      ExpressionAttributeValues: {
+        ':n': failed,
+        ':reason': reason,
+        ':at': at,
+        ':expires': Math.floor(Date.parse(at) / 1000) + HOUR_SECONDS,
+      },
+    },
+  };
 }

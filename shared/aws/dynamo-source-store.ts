@@ -1,11 +1,13 @@
-import { type DynamoDBDocumentClient, GetCommand } from '@aws-sdk/lib-dynamodb';
+import { type DynamoDBDocumentClient, GetCommand, PutCommand } from '@aws-sdk/lib-dynamodb';
 import { auditStep } from '#shared/aws/dynamo-audit-store.ts';
 import { answered, type Row, transact, versionRefusal } from '#shared/aws/dynamo-errors.ts';
 import { liveTokens, revokeTokenSteps } from '#shared/aws/dynamo-token-store.ts';
 import {
+  faultSkPrefix,
   healthSk,
   hourSk,
   hoursSkPrefix,
+  pollerSk,
   SOURCE_SK_PREFIX,
   sourceSk,
   sourcesPk,
@@ -17,7 +19,14 @@ import { queryPage } from '#shared/aws/query-page.ts';
 import { assertOwn, readRow, setFields } from '#shared/aws/stored-row.ts';
 import { DomainError } from '#shared/errors.ts';
 import type { SourceStore } from '#shared/ports/source-store.ts';
-import { type Source, sourceHealthSchema, sourceHourSchema, sourceSchema } from '#shared/schema/source.ts';
+import {
+  pollerStateSchema,
+  type Source,
+  sourceFaultSchema,
+  sourceHealthSchema,
+  sourceHourSchema,
+  sourceSchema,
+} from '#shared/schema/source.ts';
 
 /** `live_tokens` and `token_seq` are kept by `dynamo-token-store.ts`. */
 const STORAGE_FIELDS = ['pk', 'sk', 'live_tokens', 'token_seq'];
@@ -143,6 +152,7 @@ export function makeDynamoSourceStore(
         last_event_at: row.last_event_at ?? null,
         last_failure_at: row.last_failure_at ?? null,
         last_failure_reason: row.last_failure_reason ?? null,
+        lag_seconds: row.lag_seconds ?? null,
       });
     },
 
@@ -157,6 +167,23 @@ export function makeDynamoSourceStore(
           failed: failed ?? 0,
         }),
       );
+    },
+
+    async faults(tenantId, sourceId) {
+      const rows = await queryAll(client, sourcesTable, sourcesPk(tenantId), faultSkPrefix(sourceId));
+      return rows
+        .map(({ reason, failed, last_at }) => sourceFaultSchema.parse({ reason, count: failed, last_at }))
+        .sort((a, b) => b.count - a.count);
+    },
+
+    async poller(tenantId, sourceId) {
+      const row = await getRow(sourcesPk(tenantId), pollerSk(sourceId));
+      return row === undefined ? null : readRow(pollerStateSchema, row, ['pk', 'sk']);
+    },
+
+    async putPoller(tenantId, sourceId, state) {
+      const Item = { ...state, pk: sourcesPk(tenantId), sk: pollerSk(sourceId) };
+      await answered(client.send(new PutCommand({ TableName: sourcesTable, Item })));
     },
   };
 }

@@ -25,6 +25,11 @@ export const healthSk = (sourceId: string): string => `health#${sourceId}`;
 export const hoursSkPrefix = (sourceId: string): string => `hours#${sourceId}#`;
 /** What a source sent within an hour, `yyyy-mm-ddThh` in UTC. */
 export const hourSk = (sourceId: string, hour: string): string => `${hoursSkPrefix(sourceId)}${hour}`;
+export const faultSkPrefix = (sourceId: string): string => `fault#${sourceId}#`;
+/** Failures of one kind, by a hash of their reason. */
+export const faultSk = (sourceId: string, reason: string): string =>
+  `${faultSkPrefix(sourceId)}${sha256(reason).slice(0, 16)}`;
+export const pollerSk = (sourceId: string): string => `poller#${sourceId}`;
 /** One of two keys without a tenant: the tenant of a source token follows from the token's SHA-256. */
 export const tokenHashPk = (hash: string): string => `hash#${hash}`;
 export const TOKEN_HASH_SK = 'token';

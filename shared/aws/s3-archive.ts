@@ -6,7 +6,7 @@ import {
   type S3Client,
 } from '@aws-sdk/client-s3';
 import type { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
-import { countOnce, notYetCounted } from '#shared/aws/count-once.ts';
+import { countOnce, kindOfReason, notYetCounted } from '#shared/aws/count-once.ts';
 import {
   archiveKey,
   archivePrefix,
@@ -60,15 +60,22 @@ export function makeS3Archive(
         fresh.map((pack) => putPack(s3, required(options.archiveBucket), tenantId, pack, copy)),
       );
       for (const [sourceId, group] of bySource(fresh)) {
-        const items = group.map((p) => ({ id: p.pack_id, events: p.events.length, at: p.received_at }));
+        const items = group.map((p) => ({
+          id: p.pack_id,
+          events: p.events.length,
+          at: p.received_at,
+          lag: lagOf(p),
+        }));
         await count(tenantId, sourceId, 'pack', items, null);
       }
     },
     fail: async (tenantId, failures) => {
       await Promise.all(failures.map((f) => putFailure(s3, required(options.failuresBucket), tenantId, f)));
       for (const [sourceId, group] of bySource(failures)) {
-        const items = group.map((f) => ({ id: f.failure_id, events: 1, at: f.received_at }));
-        await count(tenantId, sourceId, 'failure', items, group.at(-1)?.reason ?? null);
+        for (const kind of Map.groupBy(group, ({ reason }) => kindOfReason(reason)).values()) {
+          const items = kind.map((f) => ({ id: f.failure_id, events: 1, at: f.received_at }));
+          await count(tenantId, sourceId, 'failure', items, kind.at(-1)?.reason ?? null);
+        }
       }
     },
     keepRaw: async (tenantId, eventId, receivedAt, raw) => {
@@ -107,6 +114,12 @@ function metadataText(text: string): string {
 function required(value: string | undefined): string {
   if (value === undefined) throw new Error('this function was not given a bucket or table that it writes to');
   return value;
+}
+
+/** Seconds from the newest event of a pack to its receipt; 0 where a clock runs ahead. */
+function lagOf({ events, received_at }: EventPack): number {
+  const newest = events.reduce((latest, { timestamp }) => Math.max(latest, Date.parse(timestamp)), 0);
+  return Math.max(0, Math.round((Date.parse(received_at) - newest) / 1000));
 }
 
 function bySource<T extends { source_id: string }>(items: readonly T[]): Map<string, T[]> {

@@ -1,7 +1,14 @@
 import type { TenantId } from '#shared/ids.ts';
 import type { Page, PageRequest } from '#shared/ports/page.ts';
 import type { AuditRecord } from '#shared/schema/audit.ts';
-import type { Source, SourceHealth, SourceHour, SourceToken } from '#shared/schema/source.ts';
+import type {
+  PollerState,
+  Source,
+  SourceFault,
+  SourceHealth,
+  SourceHour,
+  SourceToken,
+} from '#shared/schema/source.ts';
 
 export type SourceStore = {
   create(tenantId: TenantId, source: Source, audit: AuditRecord): Promise<void>;
@@ -15,6 +22,11 @@ export type SourceStore = {
   health(tenantId: TenantId, sourceId: string): Promise<SourceHealth>;
   /** What it sent hour by hour since a time (RFC 3339), oldest first; hours without anything are left out. */
   hours(tenantId: TenantId, sourceId: string, since: string): Promise<SourceHour[]>;
+  /** Failures of the last weeks by reason, most frequent first. */
+  faults(tenantId: TenantId, sourceId: string): Promise<SourceFault[]>;
+  /** Null for a source that pushes, and for one that was never fetched from. */
+  poller(tenantId: TenantId, sourceId: string): Promise<PollerState | null>;
+  putPoller(tenantId: TenantId, sourceId: string, state: PollerState): Promise<void>;
 };
 
 export type SourceTokenStore = {

@@ -26,6 +26,9 @@ export const sourceSchema = z.strictObject({
    */
   settings: z.record(z.string(), z.unknown()).default({}),
   status: z.enum(['active', 'disabled']),
+  /** The template that it was connected by (`shared/datasources`), and what its form was filled with, secrets left out. */
+  template_id: z.string().optional(),
+  form: z.record(z.string(), z.union([z.string(), z.number(), z.boolean()])).optional(),
   created_at: z.iso.datetime(),
   updated_at: z.iso.datetime(),
   version: z.number().int().min(1),
@@ -55,6 +58,8 @@ export const sourceHealthSchema = z.strictObject({
   last_event_at: z.iso.datetime().nullable(),
   last_failure_at: z.iso.datetime().nullable(),
   last_failure_reason: z.string().nullable(),
+  /** How far the newest event of the last pack lay behind its receipt, in seconds; null before the first. */
+  lag_seconds: z.number().min(0).nullable(),
 });
 export type SourceHealth = z.infer<typeof sourceHealthSchema>;
 
@@ -66,3 +71,23 @@ export const sourceHourSchema = z.strictObject({
   failed: z.number().int().min(0),
 });
 export type SourceHour = z.infer<typeof sourceHourSchema>;
+
+/** Why events of a source could not be read, texts of the events left out so that like counts with like. */
+export const sourceFaultSchema = z.strictObject({
+  reason: z.string(),
+  count: z.number().int().min(0),
+  last_at: z.iso.datetime(),
+});
+export type SourceFault = z.infer<typeof sourceFaultSchema>;
+
+/** Where the fetching of a pulled source stands. */
+export const pollerStateSchema = z.strictObject({
+  /** The time up to which everything was fetched. */
+  cursor_at: z.iso.datetime().nullable(),
+  last_run_at: z.iso.datetime().nullable(),
+  next_run_at: z.iso.datetime().nullable(),
+  paused: z.boolean(),
+  /** What the last run failed with; null after one that went well. */
+  last_error: z.string().nullable(),
+});
+export type PollerState = z.infer<typeof pollerStateSchema>;

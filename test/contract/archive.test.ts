@@ -140,6 +140,7 @@ describe('failures', () => {
       last_event_at: null,
       last_failure_at: one.received_at,
       last_failure_reason: one.reason,
+      lag_seconds: null,
     });
   });
 

@@ -110,6 +110,7 @@ describe('the source and token stores', () => {
       last_event_at: LATER,
       last_failure_at: null,
       last_failure_reason: null,
+      lag_seconds: null,
     });
   });
 

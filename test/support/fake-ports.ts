@@ -15,7 +15,14 @@ import type { EventKind } from '#shared/schema/census.ts';
 import type { CanonicalEvent } from '#shared/schema/event.ts';
 import type { ImportedRule } from '#shared/schema/imported-rule.ts';
 import type { RawPack } from '#shared/schema/pack.ts';
-import type { Source, SourceHour, SourceToken } from '#shared/schema/source.ts';
+import type {
+  PollerState,
+  Source,
+  SourceFault,
+  SourceHealth,
+  SourceHour,
+  SourceToken,
+} from '#shared/schema/source.ts';
 import type { Tenant } from '#shared/schema/tenant.ts';
 import { fakeCases } from './fake-cases.ts';
 import { fakeContent } from './fake-content.ts';
@@ -43,6 +50,9 @@ export type FakeState = {
   imported: Map<string, ImportedRule[]>;
   kinds: Map<string, EventKind[]>;
   hours: Map<string, SourceHour[]>;
+  health: Map<string, Partial<SourceHealth>>;
+  faults: Map<string, SourceFault[]>;
+  pollers: Map<string, PollerState>;
   ruleset: RulesetData;
   idempotency: Map<string, { requestHash: string; answer: StoredAnswer | null }>;
   /** What the rate limiter decides next. */
@@ -81,6 +91,9 @@ export function makeFakePorts(overrides: Partial<Ports> = {}): FakePorts {
     imported: new Map(),
     kinds: new Map(),
     hours: new Map(),
+    health: new Map(),
+    faults: new Map(),
+    pollers: new Map(),
     ruleset: { v: 2, detections: [], correlations: [] },
     idempotency: new Map(),
     rate: { allowed: true },

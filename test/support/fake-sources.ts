@@ -27,8 +27,15 @@ export function fakeSources(state: FakeState): Ports['sources'] {
       last_event_at: null,
       last_failure_at: null,
       last_failure_reason: null,
+      lag_seconds: null,
+      ...state.health.get(key(tenantId, sourceId)),
     }),
     hours: async (tenantId, sourceId) => state.hours.get(key(tenantId, sourceId)) ?? [],
+    faults: async (tenantId, sourceId) => state.faults.get(key(tenantId, sourceId)) ?? [],
+    poller: async (tenantId, sourceId) => state.pollers.get(key(tenantId, sourceId)) ?? null,
+    async putPoller(tenantId, sourceId, poller) {
+      state.pollers.set(key(tenantId, sourceId), poller);
+    },
   };
 }
 

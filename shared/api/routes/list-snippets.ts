@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { access } from '#shared/api/access.ts';
 import { listOf } from '#shared/api/answers.ts';
 import { existingSource } from '#shared/api/existing.ts';
-import { sourceParams } from '#shared/api/fields.ts';
+import { baseUrlField, NO_ADDRESS, sourceParams } from '#shared/api/fields.ts';
 import { defineRoute } from '#shared/api/route.ts';
 import { TOKEN_MARK } from '#shared/snippets/snippet.ts';
 import { snippetsFor } from '#shared/snippets/snippets.ts';
@@ -18,16 +18,7 @@ export const listSnippets = defineRoute({
   status: 200,
   params: sourceParams,
   query: z.strictObject({
-    base_url: z
-      .string()
-      .regex(
-        /^https?:\/\/[A-Za-z0-9.-]+(:\d{1,5})?$/,
-        'must be an address without a path, such as https://siem.example.com',
-      )
-      .default('https://put-the-address-of-the-cell-here.invalid')
-      .describe(
-        'The address under which senders reach this cell, such as the origin of the console; a mark without it.',
-      ),
+    base_url: baseUrlField.default(NO_ADDRESS),
   }),
   answer: listOf(
     z.object({

@@ -31,3 +31,6 @@ export const secretNames = {
   defenderClient: 'defender-client',
   sentinelSharedKey: 'sentinel-shared-key',
 } as const;
+
+/** The secret settings of a data source, as JSON. */
+export const sourceSecretName = (sourceId: string): string => `source-${sourceId}`;
