@@ -3,6 +3,8 @@ import { access } from '#shared/api/access.ts';
 import { defineRoute } from '#shared/api/route.ts';
 import { reservedCodes, tenantIdSchema } from '#shared/ids.ts';
 
+export const codeAnswer = z.object({ code: z.string(), free: z.boolean(), reason: z.string().nullable() });
+
 export const checkCode = defineRoute({
   operation: 'checkCode',
   summary: 'Tell whether a customer code may still be taken, and why not; asked while somebody types',
@@ -13,7 +15,7 @@ export const checkCode = defineRoute({
   roles: access.administer,
   status: 200,
   params: z.strictObject({ code: z.string().min(1).max(64) }),
-  answer: z.object({ code: z.string(), free: z.boolean(), reason: z.string().nullable() }),
+  answer: codeAnswer,
   async handle(ports, _context, { params: { code } }) {
     const parsed = tenantIdSchema.safeParse(code);
     if (!parsed.success) {

@@ -6,6 +6,12 @@ import { defineRoute } from '#shared/api/route.ts';
 import { runStateSchema } from '#shared/schema/onboarding.ts';
 import { existingRun } from '#shared/tenants/provisioning/start-run.ts';
 
+export const statusAnswer = z.object({
+  tenant_id: runAnswer.shape.tenant_id,
+  state: z.enum(['not_started', ...runStateSchema.options]),
+  run: runAnswer.nullable().describe('The run that was named, or the last one.'),
+});
+
 export const getOnboardingStatus = defineRoute({
   operation: 'getOnboardingStatus',
   summary: 'Read how far a tenant’s onboarding is, step by step, with the reason of what failed',
@@ -18,11 +24,7 @@ export const getOnboardingStatus = defineRoute({
   status: 200,
   params: tenantParams,
   query: z.strictObject({ run_id: z.string().max(100).optional() }),
-  answer: z.object({
-    tenant_id: runAnswer.shape.tenant_id,
-    state: z.enum(['not_started', ...runStateSchema.options]),
-    run: runAnswer.nullable().describe('The run that was named, or the last one.'),
-  }),
+  answer: statusAnswer,
   async handle(ports, { tenantId }, { query }) {
     const [last] = query.run_id === undefined ? await ports.journal.runs(tenantId) : [];
     const run = query.run_id === undefined ? last : await existingRun(ports.journal, tenantId, query.run_id);

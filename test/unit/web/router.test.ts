@@ -15,6 +15,10 @@ describe('the page of a path', () => {
     ['/sources/s1', { page: 'source', id: 's1' }],
     ['/audit', { page: 'audit' }],
     ['/onboarding', { page: 'onboarding' }],
+    ['/checklist', { page: 'checklist' }],
+    ['/reports', { page: 'reports' }],
+    ['/dashboards', { page: 'dashboards' }],
+    ['/dashboards/soc-overview', { page: 'dashboard', id: 'soc-overview' }],
     ['/sign-in/callback', { page: 'alerts' }],
     ['/audit/1', { page: 'unknown' }],
     ['/alerts/a/b', { page: 'unknown' }],
@@ -67,21 +71,40 @@ describe('the navigation', () => {
     expect(pages('platform_admin')).toEqual([
       '/alerts',
       '/cases',
+      '/dashboards',
       '/sources',
       '/tenants',
+      '/reports',
       '/audit',
       '/onboarding',
     ]);
     expect(pages('tenant_admin')).toEqual([
       '/alerts',
       '/cases',
+      '/dashboards',
       '/sources',
       '/tenants/acme',
+      '/reports',
       '/audit',
       '/onboarding',
     ]);
-    expect(pages('soc_analyst')).toEqual(['/alerts', '/cases', '/sources', '/tenants/acme']);
-    expect(pages('auditor')).toEqual(['/alerts', '/cases', '/sources', '/tenants/acme', '/audit']);
+    expect(pages('soc_analyst')).toEqual([
+      '/alerts',
+      '/cases',
+      '/dashboards',
+      '/sources',
+      '/tenants/acme',
+      '/reports',
+    ]);
+    expect(pages('auditor')).toEqual([
+      '/alerts',
+      '/cases',
+      '/dashboards',
+      '/sources',
+      '/tenants/acme',
+      '/reports',
+      '/audit',
+    ]);
   });
 
   it('offers an auditor no change', () => {

@@ -6,14 +6,18 @@ export type Page<T> = { items: T[]; next: string | null };
 export type Query = Readonly<Record<string, string | number | null | undefined>>;
 
 export type RequestOptions = {
-  method?: 'GET' | 'POST' | 'PATCH' | 'DELETE';
+  method?: 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE';
   query?: Query;
   body?: unknown;
   signal?: AbortSignal;
 };
 
 /** `T` is what the API's own answer schema promises; the API parses every answer before it leaves. */
-export type Client = { request<T>(path: string, options?: RequestOptions): Promise<T> };
+export type Client = {
+  request<T>(path: string, options?: RequestOptions): Promise<T>;
+  /** The answer as a file to keep, such as a CSV. */
+  download(path: string, query?: Query): Promise<Blob>;
+};
 
 export type ClientParts = {
   fetch: typeof fetch;
@@ -57,15 +61,21 @@ export function createClient(parts: ClientParts, tenant: string | null): Client 
     }
   }
 
+  async function answer(path: string, options: RequestOptions): Promise<Response> {
+    const key = parts.newKey();
+    const token = await parts.token();
+    let response = await send(path, options, token, key);
+    if (response.status === 401) response = await send(path, options, await parts.renew(token), key);
+    if (!response.ok) throw await problemOf(response);
+    return response;
+  }
+
   return {
     async request<T>(path: string, options: RequestOptions = {}): Promise<T> {
-      const key = parts.newKey();
-      const token = await parts.token();
-      let response = await send(path, options, token, key);
-      if (response.status === 401) response = await send(path, options, await parts.renew(token), key);
-      if (!response.ok) throw await problemOf(response);
+      const response = await answer(path, options);
       if (response.status === 204) return undefined as T;
       return (await response.json()) as T;
     },
+    download: async (path, query = {}) => (await answer(path, { query })).blob(),
   };
 }

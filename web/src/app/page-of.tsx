@@ -3,7 +3,10 @@ import { AlertsPage } from '../features/alerts/alerts-page.tsx';
 import { AuditPage } from '../features/audit/audit-page.tsx';
 import { CasePage } from '../features/cases/case-page.tsx';
 import { CasesPage } from '../features/cases/cases-page.tsx';
+import { DashboardPage } from '../features/dashboards/dashboard-page.tsx';
+import { ChecklistPage } from '../features/onboarding/checklist-page.tsx';
 import { OnboardingPage } from '../features/onboarding/onboarding-page.tsx';
+import { ReportsPage } from '../features/reports/reports-page.tsx';
 import { SourcePage } from '../features/sources/source-page.tsx';
 import { SourcesPage } from '../features/sources/sources-page.tsx';
 import { TenantPage } from '../features/tenants/tenant-page.tsx';
@@ -34,6 +37,14 @@ export function PageOf({ route }: { route: Route }) {
       return <SourcesPage />;
     case 'source':
       return <SourcePage id={route.id} />;
+    case 'dashboards':
+      return <DashboardPage id="soc-overview" />;
+    case 'dashboard':
+      return <DashboardPage id={route.id} />;
+    case 'reports':
+      return <ReportsPage tenantId={tenantId} />;
+    case 'checklist':
+      return <ChecklistPage tenantId={tenantId} />;
   }
 }
 

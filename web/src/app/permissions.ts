@@ -39,8 +39,10 @@ export function navFor(role: Role, tenantId: string): NavItem[] {
   return [
     item('alerts', 'Alerts', 'alerts'),
     item('cases', 'Cases', 'cases'),
+    item('dashboards', 'Dashboards', 'dashboards'),
     item('sources', 'Sources', 'sources'),
     tenants,
+    item('reports', 'Reports', 'reports'),
     ...(can(role, 'read-audit') ? [item('audit', 'Audit', 'audit')] : []),
     ...(can(role, 'manage-sources') ? [item('onboarding', 'Onboarding', 'onboarding')] : []),
   ];

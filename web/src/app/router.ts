@@ -1,11 +1,27 @@
 import { useEffect, useState } from 'preact/hooks';
 
 export type Route =
-  | { page: 'alerts' | 'cases' | 'tenants' | 'sources' | 'audit' | 'onboarding' | 'unknown' }
-  | { page: 'alert' | 'case' | 'tenant' | 'source'; id: string };
+  | { page: (typeof lists)[number] | 'unknown' }
+  | { page: (typeof details)[keyof typeof details]; id: string };
 
-const lists = ['alerts', 'cases', 'tenants', 'sources', 'audit', 'onboarding'] as const;
-const details = { alerts: 'alert', cases: 'case', tenants: 'tenant', sources: 'source' } as const;
+const lists = [
+  'alerts',
+  'cases',
+  'tenants',
+  'sources',
+  'dashboards',
+  'reports',
+  'audit',
+  'onboarding',
+  'checklist',
+] as const;
+const details = {
+  alerts: 'alert',
+  cases: 'case',
+  tenants: 'tenant',
+  sources: 'source',
+  dashboards: 'dashboard',
+} as const;
 
 /** The page that a path names. `/` is the alerts. */
 export function matchRoute(path: string): Route {

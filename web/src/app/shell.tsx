@@ -11,6 +11,7 @@ import { UserMenu } from './user-menu.tsx';
 
 /** Which entry of the navigation a page belongs to. */
 function sectionOf(route: Route): string {
+  if (route.page === 'checklist') return 'onboarding';
   return 'id' in route ? `${route.page}s` : route.page;
 }
 
@@ -35,7 +36,7 @@ export function Shell({ route, children }: { route: Route; children: ComponentCh
         >
           <Icon name={open ? 'close' : 'menu'} />
         </button>
-        <a class="brand" href="/alerts">
+        <a class="brand" href="/alerts" aria-label="Gatehouse">
           <Logo />
           <span>Gatehouse</span>
         </a>

@@ -7,7 +7,10 @@ import { usePlace } from './router.ts';
 export function TenantChooser() {
   const { platform, tenantId, chooseTenant } = useApp();
   const { path } = usePlace();
-  const tenants = useResource((signal) => listTenants(platform, { limit: 200 }, signal), [platform, path]);
+  const tenants = useResource(
+    (signal) => listTenants(platform, { limit: 200 }, signal),
+    [platform, path, tenantId],
+  );
   const items = tenants.data?.items.filter((tenant) => tenant.status !== 'purged') ?? [];
   const missing = tenantId !== null && !items.some((tenant) => tenant.tenant_id === tenantId);
   return (

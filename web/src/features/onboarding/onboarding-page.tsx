@@ -1,34 +1,50 @@
+import { getWizard } from '../../api/onboarding.ts';
+import { useApp } from '../../app/app-context.ts';
+import { can } from '../../app/permissions.ts';
+import { usePlace } from '../../app/router.ts';
 import { PageHead } from '../../ui/page-head.tsx';
+import { Empty, Failure, Loading } from '../../ui/states.tsx';
+import { useResource } from '../../ui/use-resource.ts';
+import { ChooseCustomer } from './choose-customer.tsx';
+import { Wizard } from './wizard.tsx';
 
+/** The wizard of the own organisation, or for the operator that of the chosen or of a new customer. */
 export function OnboardingPage() {
+  const { me, tenantId } = useApp();
+  const { search } = usePlace();
+  const asked = new URLSearchParams(search);
+  if (!can(me.role, 'manage-sources'))
+    return (
+      <>
+        <PageHead title="Onboarding" />
+        <Empty title="Your role does not set up an organisation.">
+          <p>Administrators do.</p>
+        </Empty>
+      </>
+    );
+  const operator = me.role === 'platform_admin';
+  if (operator && asked.has('new'))
+    return <Wizard key="new" tenantId={null} start={null} reload={() => {}} />;
+  if (tenantId === null || (operator && asked.has('choose'))) return <ChooseCustomer />;
+  return <Resumed key={tenantId} tenantId={tenantId} />;
+}
+
+function Resumed({ tenantId }: { tenantId: string }) {
+  const { api } = useApp();
+  const saved = useResource((signal) => getWizard(api, tenantId, signal), [api, tenantId]);
+  if (saved.data)
+    return (
+      <Wizard
+        key={`${tenantId}:${saved.data.version}`}
+        tenantId={tenantId}
+        start={saved.data}
+        reload={saved.reload}
+      />
+    );
   return (
     <>
       <PageHead title="Onboarding" />
-      <section class="panel prose" aria-label="Onboarding">
-        <p>
-          <strong>There is no wizard here yet.</strong> In time this page will lead you through six steps:
-          your organisation, your systems, their connections, what to watch, who is told, and a test.
-        </p>
-        <p>Until then, three steps by hand bring your first events in:</p>
-        <ol>
-          <li>
-            Create a <a href="/sources">source</a> for the system that will push events.
-          </li>
-          <li>Give it a token. It is shown once, together with a command that sends a first event.</li>
-          <li>
-            Push. The source's page counts what arrives, and detections show up under{' '}
-            <a href="/alerts">alerts</a>.
-          </li>
-        </ol>
-        <p>
-          Events go to <code>{location.origin}/v1/ingest/events</code> as JSON, a JSON array or one JSON
-          object a line. The whole API is described at{' '}
-          <a href="/docs" target="_blank" rel="noreferrer">
-            /docs
-          </a>
-          .
-        </p>
-      </section>
+      {saved.error ? <Failure error={saved.error} retry={saved.reload} /> : <Loading what="the wizard" />}
     </>
   );
 }

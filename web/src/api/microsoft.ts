@@ -1,0 +1,57 @@
+import type { Client } from './client.ts';
+import type { Run } from './onboarding.ts';
+
+export type Workbook = {
+  id: string;
+  title: string;
+  description: string;
+  panels: number;
+  state: 'deployed' | 'missing' | 'no_sentinel' | 'unknown';
+  reason: string | null;
+};
+
+export type Capability = {
+  id: string;
+  title: string;
+  state:
+    | 'enabled'
+    | 'verified'
+    | 'not_configured'
+    | 'needs_consent'
+    | 'needs_licence'
+    | 'portal_only'
+    | 'unknown';
+  detail: string;
+  link: string | null;
+};
+
+export type DefenderBody = {
+  azure_tenant_id: string;
+  client_id: string;
+  client_secret?: string;
+  edr: boolean;
+  atp: boolean;
+  automated_investigation: true;
+  asr: true;
+};
+
+const base = '/api/v1/onboarding';
+
+export function listWorkbooks(client: Client, signal?: AbortSignal): Promise<{ items: Workbook[] }> {
+  return client.request(`${base}/sentinel/workbooks`, signal ? { signal } : {});
+}
+
+export function deployWorkbooks(client: Client, workbooks: readonly string[]): Promise<Run> {
+  return client.request(`${base}/sentinel/workbooks/deploy`, { method: 'POST', body: { workbooks } });
+}
+
+export function getDefender(client: Client, signal?: AbortSignal): Promise<{ capabilities: Capability[] }> {
+  return client.request(`${base}/defender`, signal ? { signal } : {});
+}
+
+export function configureDefender(
+  client: Client,
+  body: DefenderBody,
+): Promise<{ run: Run; capabilities: Capability[] }> {
+  return client.request(`${base}/defender/configure`, { method: 'POST', body });
+}
