@@ -1,8 +1,12 @@
+import type { z } from 'zod';
+import type { capabilityAnswer } from '#shared/api/defender-answer.ts';
 import type { Client } from './client.ts';
-import type { Run } from './onboarding.ts';
+import type { Run, SetupBody } from './onboarding.ts';
+
+export type WorkbookId = NonNullable<SetupBody['workbooks']>[number];
 
 export type Workbook = {
-  id: string;
+  id: WorkbookId;
   title: string;
   description: string;
   panels: number;
@@ -10,20 +14,7 @@ export type Workbook = {
   reason: string | null;
 };
 
-export type Capability = {
-  id: string;
-  title: string;
-  state:
-    | 'enabled'
-    | 'verified'
-    | 'not_configured'
-    | 'needs_consent'
-    | 'needs_licence'
-    | 'portal_only'
-    | 'unknown';
-  detail: string;
-  link: string | null;
-};
+export type Capability = z.output<typeof capabilityAnswer>;
 
 export type DefenderBody = {
   azure_tenant_id: string;
@@ -33,6 +24,7 @@ export type DefenderBody = {
   atp: boolean;
   automated_investigation: true;
   asr: true;
+  pilot_group: string | null;
 };
 
 const base = '/api/v1/onboarding';

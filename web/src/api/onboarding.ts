@@ -48,10 +48,6 @@ export function getStatus(client: Client, tenantId: string, signal?: AbortSignal
   return client.request(pathOf(tenantId, 'status'), withSignal(signal));
 }
 
-export function listRuns(client: Client, tenantId: string, signal?: AbortSignal): Promise<{ items: Run[] }> {
-  return client.request(pathOf(tenantId, 'runs'), withSignal(signal));
-}
-
 export function steerRun(client: Client, tenantId: string, verb: RunVerb, runId: string): Promise<Run> {
   return client.request(pathOf(tenantId, verb), { method: 'POST', body: { run_id: runId } });
 }

@@ -1,3 +1,4 @@
+import type { WorkbookId } from '../../api/microsoft.ts';
 import type { SetupBody } from '../../api/onboarding.ts';
 import { industries, residencies } from '../tenants/tenant-choices.ts';
 
@@ -14,6 +15,14 @@ export type AzureName = (typeof azureNames)[number];
 export const platformChoices = ['gatehouse', 'sentinel', 'open_source', 'both'] as const;
 export type PlatformChoice = (typeof platformChoices)[number];
 
+const workbookIds: readonly WorkbookId[] = [
+  'soc-overview',
+  'threat-landscape',
+  'incident-response',
+  'compliance',
+  'data-source-health',
+];
+
 /** What the wizard keeps between its steps and between devices. No secret is ever among it. */
 export type Answers = {
   existing_soc: boolean | null;
@@ -26,8 +35,8 @@ export type Answers = {
   azure: Record<AzureName, string>;
   templates: string[];
   /** Null: all five. */
-  workbooks: string[] | null;
-  defender: { azure_tenant_id: string; client_id: string; edr: boolean; atp: boolean };
+  workbooks: WorkbookId[] | null;
+  defender: { azure_tenant_id: string; client_id: string; pilot_group: string; edr: boolean; atp: boolean };
 };
 
 /** Typed in this tab, sent to the setup and forgotten with the tab. */
@@ -61,10 +70,13 @@ export function readAnswers(saved: Readonly<Record<string, unknown>>): Answers {
     sentinel_workspace_id: text(saved.sentinel_workspace_id),
     azure: Object.fromEntries(azureNames.map((name) => [name, text(azure[name])])) as Answers['azure'],
     templates: texts(saved.templates),
-    workbooks: Array.isArray(saved.workbooks) ? texts(saved.workbooks) : null,
+    workbooks: Array.isArray(saved.workbooks)
+      ? workbookIds.filter((id) => texts(saved.workbooks).includes(id))
+      : null,
     defender: {
       azure_tenant_id: text(defender.azure_tenant_id),
       client_id: text(defender.client_id),
+      pilot_group: text(defender.pilot_group),
       edr: defender.edr !== false,
       atp: defender.atp !== false,
     },
@@ -98,6 +110,7 @@ export function setupBodyOf(answers: Answers, secrets: Secrets): SetupBody {
       ? { sentinel_workspace_id: answers.sentinel_workspace_id }
       : {}),
     ...(existing && secrets.sentinel_shared_key ? { sentinel_shared_key: secrets.sentinel_shared_key } : {}),
+    ...(answers.workbooks === null ? {} : { workbooks: answers.workbooks }),
     ...(usesSentinel(answers)
       ? {
           azure: {

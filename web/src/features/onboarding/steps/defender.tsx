@@ -40,6 +40,7 @@ export function DefenderStep({ tenantId, wizard }: StepProps) {
       atp: own.atp,
       automated_investigation: true,
       asr: true,
+      pilot_group: own.pilot_group || null,
     });
     setTold(capabilities);
     status.show(run);
@@ -88,6 +89,18 @@ export function DefenderStep({ tenantId, wizard }: StepProps) {
               value={secret}
               autocomplete="off"
               onInput={(event) => setSecret(event.currentTarget.value)}
+            />
+          </Field>
+          <Field
+            label="Pilot group (optional)"
+            hint="ID of the Entra ID group whose devices get the policies first. Without one, nobody gets them yet."
+          >
+            <input
+              {...guid}
+              value={own.pilot_group}
+              autocomplete="off"
+              spellcheck={false}
+              onInput={(event) => change({ pilot_group: event.currentTarget.value.trim() })}
             />
           </Field>
         </fieldset>

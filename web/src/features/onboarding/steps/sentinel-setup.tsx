@@ -24,10 +24,7 @@ export function SentinelStep({ tenantId, wizard, secrets, setSecrets }: StepProp
   const status = useRun(tenantId);
   const [notices, setNotices] = useState<string[]>([]);
   const sentinel = usesSentinel(answers);
-  const body = () => ({
-    ...setupBodyOf(answers, secrets),
-    ...(answers.workbooks === null ? {} : { workbooks: answers.workbooks }),
-  });
+  const body = () => setupBodyOf(answers, secrets);
   const plan = useAction(async () => setPlanned(await planTenant(api, body())));
   const [planned, setPlanned] = useState<Awaited<ReturnType<typeof planTenant>> | null>(null);
   const start = useAction(async () => {

@@ -1,4 +1,4 @@
-import { deployWorkbooks, listWorkbooks, type Workbook } from '../../../api/microsoft.ts';
+import { deployWorkbooks, listWorkbooks, type Workbook, type WorkbookId } from '../../../api/microsoft.ts';
 import type { Run } from '../../../api/onboarding.ts';
 import { useApp } from '../../../app/app-context.ts';
 import { Badge, type Tone } from '../../../ui/badge.tsx';
@@ -10,8 +10,8 @@ import { useResource } from '../../../ui/use-resource.ts';
 type Props = {
   sentinel: boolean;
   /** Null: all. */
-  chosen: string[] | null;
-  onChosen(workbooks: string[]): void;
+  chosen: WorkbookId[] | null;
+  onChosen(workbooks: WorkbookId[]): void;
   /** The tenant stands, so that workbooks can be deployed by themselves. */
   ready: boolean;
   onRun(run: Run): void;
