@@ -50,7 +50,7 @@ export function bundleFunctions(root: string, names: readonly string[], outdir: 
 }
 
 /** Functions that the compiled ruleset stands beside: the one that runs it, and those that tell of it. */
-const readers = ['detect', 'api-content', 'api-onboarding', 'provision-step'] as const;
+const readers = ['detect', 'api-content', 'api-onboarding', 'provision-step', 'check-drift'] as const;
 
 /** Puts the compiled ruleset beside the functions that read it. @throws Error that names a rule that does not compile. */
 export function writeRules(bundles: string): void {

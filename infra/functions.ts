@@ -204,5 +204,25 @@ export const functionSpecs: readonly FunctionSpec[] = [
     },
     environment: ['residency', 'systems'],
   },
+  {
+    name: 'check-drift',
+    impact: 'Nobody notices that something of a customer is missing or changed in another system.',
+    trigger: { kind: 'schedule', hourUtc: 3 },
+    memoryMb: 512,
+    timeoutSeconds: 900,
+    grants: {
+      tables: {
+        provisioning: ['GetItem', 'Query', 'PutItem'],
+        tenants: ['GetItem', 'Query'],
+        sources: ['GetItem', 'Query'],
+        content: ['Query'],
+        // The stores ask for the audit table's name; this function may do nothing with it.
+        audit: [],
+      },
+      search: true,
+      secrets: { tenants: ['GetSecretValue'], operator: ['GetSecretValue'] },
+    },
+    environment: ['residency', 'systems'],
+  },
   ...apiFunctions,
 ];

@@ -10,6 +10,7 @@ import {
 } from '#shared/aws/dynamo-errors.ts';
 import {
   AT_WORK_SK,
+  DRIFT_SK,
   OWNED_SK_PREFIX,
   ownedSk,
   RUN_SK_PREFIX,
@@ -24,6 +25,7 @@ import { assertOwn, readRow } from '#shared/aws/stored-row.ts';
 import { DomainError } from '#shared/errors.ts';
 import type { TenantId } from '#shared/ids.ts';
 import type { Journal } from '#shared/ports/journal.ts';
+import { driftReportSchema } from '#shared/schema/drift.ts';
 import {
   atWork,
   ownedSchema,
@@ -160,6 +162,14 @@ export function makeDynamoJournal(
       const first = { ConditionExpression: 'attribute_not_exists(sk)', ExpressionAttributeValues: undefined };
       const write = versioned(tenantId, WIZARD_SK, wizard);
       await put(new PutCommand(wizard.version === 1 ? { ...write, ...first } : write), 'wizard');
+    },
+    async putDrift(tenantId, report) {
+      const Item = { ...key(tenantId, DRIFT_SK), report };
+      await answered(client.send(new PutCommand({ TableName, Item })));
+    },
+    async drift(tenantId) {
+      const row = await read(tenantId, DRIFT_SK);
+      return row && driftReportSchema.parse(row.report);
     },
     async putRecord(tenantId, name, document) {
       const Item = { ...key(tenantId, recordSk(name)), document };

@@ -67,6 +67,7 @@ export const ownedSk = (step: string, key: string): string => `${OWNED_SK_PREFIX
 /** The tenant's one place for a run at work. */
 export const AT_WORK_SK = 'at-work';
 export const WIZARD_SK = 'wizard';
+export const DRIFT_SK = 'drift';
 export const recordSk = (name: string): string => `record#${name}`;
 
 /* Secrets */

@@ -1,4 +1,5 @@
 import type { TenantId } from '#shared/ids.ts';
+import type { DriftReport } from '#shared/schema/drift.ts';
 import type { Owned, Run, Step, Wizard } from '#shared/schema/onboarding.ts';
 
 /**
@@ -28,6 +29,9 @@ export type Journal = {
   wizard(tenantId: TenantId): Promise<Wizard | null>;
   /** @throws DomainError `version_conflict` unless the stored version is `wizard.version - 1`. */
   putWizard(tenantId: TenantId, wizard: Wizard): Promise<void>;
+  /** The last daily check. */
+  putDrift(tenantId: TenantId, report: DriftReport): Promise<void>;
+  drift(tenantId: TenantId): Promise<DriftReport | null>;
   /** The signed record of an off-boarding; kept for ever. */
   putRecord(tenantId: TenantId, name: string, document: string): Promise<void>;
   record(tenantId: TenantId, name: string): Promise<string | null>;

@@ -95,7 +95,7 @@ describe('the bundles', () => {
           ),
       );
     // Two of them have the ruleset beside them.
-    expect(hashes(first)).toHaveLength(specNames.length + 4);
+    expect(hashes(first)).toHaveLength(specNames.length + 5);
     expect(hashes(second)).toEqual(hashes(first));
   });
 

@@ -2,6 +2,7 @@ import { DomainError } from '#shared/errors.ts';
 import type { TenantId } from '#shared/ids.ts';
 import type { Journal } from '#shared/ports/journal.ts';
 import type { SecretStore } from '#shared/ports/secret-store.ts';
+import type { DriftReport } from '#shared/schema/drift.ts';
 import { atWork, type Owned, type Run, type Step, type Wizard } from '#shared/schema/onboarding.ts';
 
 type Versioned = { version: number };
@@ -20,6 +21,7 @@ export function memoryJournal(): Journal {
   const steps = new Map<string, Step>();
   const owned = new Map<string, Owned>();
   const wizards = new Map<string, Wizard>();
+  const drifts = new Map<string, DriftReport>();
   const records = new Map<string, string>();
   const places = new Map<string, string>();
   const of = <T>(rows: Map<string, T>, prefix: string): T[] =>
@@ -66,6 +68,10 @@ export function memoryJournal(): Journal {
       if (wizard.version === 1 && !wizards.has(tenantId)) wizards.set(tenantId, structuredClone(wizard));
       else replace(wizards, tenantId, wizard, 'wizard');
     },
+    async putDrift(tenantId, report) {
+      drifts.set(tenantId, structuredClone(report));
+    },
+    drift: async (tenantId) => structuredClone(drifts.get(tenantId) ?? null),
     async putRecord(tenantId, name, document) {
       records.set(`${tenantId}#${name}`, document);
     },

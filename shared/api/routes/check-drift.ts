@@ -2,7 +2,8 @@ import { z } from 'zod';
 import { access } from '#shared/api/access.ts';
 import { tenantParams } from '#shared/api/fields.ts';
 import { defineRoute } from '#shared/api/route.ts';
-import { checkDrift, driftLineSchema, standingRun } from '#shared/tenants/provisioning/drift.ts';
+import { driftLineSchema, driftReportSchema } from '#shared/schema/drift.ts';
+import { driftReport } from '#shared/tenants/provisioning/drift.ts';
 import { engineOf } from '#shared/tenants/provisioning/engine.ts';
 
 export const checkDriftRoute = defineRoute({
@@ -15,17 +16,18 @@ export const checkDriftRoute = defineRoute({
   roles: access.read,
   status: 200,
   params: tenantParams,
+  query: z.strictObject({
+    last: z
+      .enum(['true', 'false'])
+      .default('false')
+      .describe('The report of the daily check instead of a new one.'),
+  }),
   answer: z.object({
-    checked_at: z.iso.datetime(),
-    run_id: z.string().nullable(),
-    ok: z.boolean().describe('Everything matches.'),
+    ...driftReportSchema.shape,
     resources: z.array(z.object(driftLineSchema.shape)),
   }),
-  async handle(ports, { tenantId, now }) {
-    const engine = engineOf(ports);
-    const run = await standingRun(engine, tenantId);
-    const resources = run === null ? [] : await checkDrift(engine, run);
-    const ok = resources.every(({ state }) => state === 'matches');
-    return { checked_at: now.toISOString(), run_id: run?.run_id ?? null, ok, resources };
+  async handle(ports, { tenantId }, { query }) {
+    const kept = query.last === 'true' ? await ports.journal.drift(tenantId) : null;
+    return kept ?? driftReport(engineOf(ports), tenantId);
   },
 });

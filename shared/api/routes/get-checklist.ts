@@ -2,8 +2,9 @@ import { z } from 'zod';
 import { access } from '#shared/api/access.ts';
 import { tenantParams } from '#shared/api/fields.ts';
 import { defineRoute } from '#shared/api/route.ts';
+import { driftLineSchema } from '#shared/schema/drift.ts';
 import { checklistOf } from '#shared/tenants/provisioning/checklist.ts';
-import { checkDrift, driftLineSchema, standingRun } from '#shared/tenants/provisioning/drift.ts';
+import { driftReport } from '#shared/tenants/provisioning/drift.ts';
 import { engineOf } from '#shared/tenants/provisioning/engine.ts';
 
 export const getChecklist = defineRoute({
@@ -27,10 +28,8 @@ export const getChecklist = defineRoute({
       }),
     ),
   }),
-  async handle(ports, { tenantId, now }) {
-    const engine = engineOf(ports);
-    const run = await standingRun(engine, tenantId);
-    const drift = run === null ? [] : await checkDrift(engine, run);
-    return { checked_at: now.toISOString(), lines: checklistOf(drift) };
+  async handle(ports, { tenantId }) {
+    const { checked_at, resources } = await driftReport(engineOf(ports), tenantId);
+    return { checked_at, lines: checklistOf(resources) };
   },
 });

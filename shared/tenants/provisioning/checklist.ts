@@ -1,4 +1,4 @@
-import type { DriftLine } from '#shared/tenants/provisioning/drift.ts';
+import type { DriftLine } from '#shared/schema/drift.ts';
 
 /** The eight lines that a customer's open-source stack is signed off by, and the resources that answer for each. */
 const lines: readonly { line: string; steps: readonly string[] }[] = [

@@ -1,20 +1,9 @@
-import { z } from 'zod';
 import type { TenantId } from '#shared/ids.ts';
-import { differenceSchema, type Run, systemSchema } from '#shared/schema/onboarding.ts';
+import type { DriftLine, DriftReport } from '#shared/schema/drift.ts';
+import type { Run } from '#shared/schema/onboarding.ts';
 import { apisFor, contextFor, type Engine } from '#shared/tenants/provisioning/engine.ts';
 import { isForeseen, reasonOf } from '#shared/tenants/provisioning/reason.ts';
 import { VendorError } from '#shared/vendors/vendor-error.ts';
-
-/** What one resource is like now. `unknown`: its system did not let us look. */
-export const driftLineSchema = z.strictObject({
-  step: z.string(),
-  title: z.string(),
-  system: systemSchema,
-  state: z.enum(['matches', 'differs', 'gone', 'unknown']),
-  differences: z.array(differenceSchema),
-  reason: z.string().nullable(),
-});
-export type DriftLine = z.infer<typeof driftLineSchema>;
 
 /** The run that says what should exist: the last onboarding or repair that was begun and not taken back; null for none. */
 export async function standingRun(engine: Pick<Engine, 'journal'>, tenantId: TenantId): Promise<Run | null> {
@@ -44,4 +33,16 @@ export async function checkDrift(engine: Engine, run: Run): Promise<DriftLine[]>
       }
     }),
   );
+}
+
+/** The check of one tenant as it is kept and shown; without anything set up there is nothing to match. */
+export async function driftReport(engine: Engine, tenantId: TenantId): Promise<DriftReport> {
+  const run = await standingRun(engine, tenantId);
+  const resources = run === null ? [] : await checkDrift(engine, run);
+  return {
+    checked_at: engine.calls.now().toISOString(),
+    run_id: run?.run_id ?? null,
+    ok: resources.every(({ state }) => state === 'matches'),
+    resources,
+  };
 }
