@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { buildSync } from 'esbuild';
 import { build } from 'vite';
 import { compileOwnRules } from '#shared/detect/compile-ruleset.ts';
+import { saveRuleset } from '#shared/detect/saved-ruleset.ts';
 import { readRuleFiles } from '#shared/rules/read-rule-files.ts';
 
 /** Folders under `functions/` that hold a Lambda: the ones with a `handler.ts`. */
@@ -49,13 +50,17 @@ export function bundleFunctions(root: string, names: readonly string[], outdir: 
   return outdir;
 }
 
-/** Functions that the compiled ruleset stands beside: the one that runs it, and those that tell of it. */
-const readers = ['detect', 'api-content', 'api-onboarding', 'provision-step', 'check-drift'] as const;
+/** Functions that tell of the compiled ruleset. */
+const readers = ['api-content', 'api-onboarding', 'provision-step', 'check-drift'] as const;
 
-/** Puts the compiled ruleset beside the functions that read it. @throws Error that names a rule that does not compile. */
+/**
+ * Puts the compiled ruleset beside the functions that read it: as it runs for detection, as JSON for those that tell of
+ * it. @throws Error that names a rule that does not compile.
+ */
 export function writeRules(bundles: string): void {
-  const rules = JSON.stringify(compileOwnRules(readRuleFiles()));
-  for (const name of readers) writeFileSync(join(bundles, name, 'rules.json'), rules);
+  const rules = compileOwnRules(readRuleFiles());
+  writeFileSync(join(bundles, 'detect', 'rules.bin'), saveRuleset(rules));
+  for (const name of readers) writeFileSync(join(bundles, name, 'rules.json'), JSON.stringify(rules));
 }
 
 /** Builds the web app; one build serves every region. @returns the folder of its files. */

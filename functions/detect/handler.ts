@@ -8,7 +8,7 @@ import { readEnvironment } from '#shared/aws/environment.ts';
 import { makeLogger } from '#shared/aws/logger.ts';
 import { makeS3Archive } from '#shared/aws/s3-archive.ts';
 import { kinesisRecords } from '#shared/aws/stream-event.ts';
-import { loadRuleset } from '#shared/detect/load-ruleset.ts';
+import { loadSavedRuleset } from '#shared/detect/saved-ruleset.ts';
 import { once } from '#shared/once.ts';
 import { type DetectRecordsPorts, detectRecords } from '#shared/pipeline/detect-records.ts';
 import { rememberRulesOff } from '#shared/pipeline/remember-rules-off.ts';
@@ -36,10 +36,8 @@ const ports = once((): DetectRecordsPorts => {
   };
 });
 
-/** The compiled ruleset that the build puts beside the bundle. */
-const ruleset = once(() =>
-  loadRuleset(JSON.parse(readFileSync(new URL('./rules.json', import.meta.url), 'utf8'))),
-);
+/** The compiled ruleset that the build puts beside the bundle, with its index. */
+const ruleset = once(() => loadSavedRuleset(readFileSync(new URL('./rules.bin', import.meta.url))));
 
 /** A batch is done or comes again as a whole (a throw): windows and alerts are the same however often it does. */
 export async function handler(event: KinesisStreamEvent): Promise<KinesisStreamBatchResponse> {

@@ -1,136 +1,96 @@
-/** A text to find; `start` and `end` say that it must stand at the value's beginning or end. ASCII only. */
-export type Needle = { text: string; start: boolean; end: boolean; id: number };
+import { END, nextNode, OTHER, START, type Trie } from '#shared/detect/trie.ts';
 
 /** Finds all needles in one pass over a text. */
 export type Automaton = {
   /** Adds each needle's id, maybe several times. Returns whether the text has characters beyond ASCII. */
-  scan(text: string, found: number[]): boolean;
+  scan(text: string, ids: number[]): boolean;
 };
 
-/** A trie as one flat table: node × character class, 0 where there is no way on. */
-type Trie = { table: Int32Array; nodes: number; width: number; ids: (readonly number[])[] };
-
-/** The class of characters that no needle has. */
-const OTHER = 0;
-/** Stand for the value's beginning and end. */
-const START = 128;
-const END = 129;
-const NONE: readonly number[] = [];
+/** Rows that the table begins with; it doubles when they are used up, up to one for each node of the tree. */
+const FIRST_ROWS = 32;
 
 /**
- * Builds an Aho-Corasick automaton as one flat table (state × character class), so that a character costs one look-up
- * however many needles there are. States that find needles come last: telling them apart is one comparison.
+ * An Aho-Corasick automaton as one flat table (state × character class), so that a character costs one look-up however
+ * many needles there are. The table holds the states that texts have led to, which are few of all: it costs nothing
+ * before the first text, and its memory grows with what is seen. A state is its row's place; 0 stands for what is not
+ * known yet, and states at which needles end are negative: telling all of them apart is one comparison.
  */
-export function buildAutomaton(needles: readonly Needle[]): Automaton {
-  const classes = new Uint8Array(130);
-  let width = 1;
-  for (const needle of needles) {
-    for (const code of codesOf(needle)) if (classes[code] === 0) classes[code] = width++;
-  }
-  const trie = buildTrie(needles, classes, width);
-  followFailures(trie);
-  return flatten(trie, classes);
-}
+export function makeAutomaton(trie: Trie): Automaton {
+  const { classes, width } = trie;
+  const rowOf = new Int32Array(trie.label.length);
+  // By row.
+  const nodeOf = [-1];
+  const found: (readonly number[])[] = [[]];
+  let table = new Int32Array(width * FIRST_ROWS);
 
-function codesOf({ text, start, end }: Needle): number[] {
-  const codes: number[] = start ? [START] : [];
-  for (let i = 0; i < text.length; i++) codes.push(text.charCodeAt(i));
-  if (end) codes.push(END);
-  return codes;
-}
-
-function buildTrie(needles: readonly Needle[], classes: Uint8Array, width: number): Trie {
-  const trie: Trie = { table: new Int32Array(width * 256), nodes: 1, width, ids: [NONE] };
-  for (const needle of needles) {
-    let at = 0;
-    for (const code of codesOf(needle)) {
-      const edge = at * width + (classes[code] ?? OTHER);
-      let next = trie.table[edge] ?? 0;
-      if (next === 0) {
-        next = trie.nodes++;
-        if (trie.nodes * width > trie.table.length) {
-          const larger = new Int32Array(trie.table.length * 2);
-          larger.set(trie.table);
-          trie.table = larger;
-        }
-        trie.table[edge] = next;
-        trie.ids.push(NONE);
-      }
-      at = next;
-    }
-    trie.ids[at] = [...(trie.ids[at] ?? NONE), needle.id];
-  }
-  return trie;
-}
-
-/**
- * Fills every missing way on with where the longest shorter text leads; breadth first, so that the shorter text is
- * complete before it is copied.
- */
-function followFailures({ table, nodes, width, ids }: Trie): void {
-  const fail = new Int32Array(nodes);
-  const order = new Int32Array(nodes);
-  let queued = 1;
-  for (let i = 0; i < queued; i++) {
-    const at = order[i] ?? 0;
-    const fallback = (fail[at] ?? 0) * width;
-    for (let symbol = 0; symbol < width; symbol++) {
-      const edge = at * width + symbol;
-      const next = table[edge] ?? 0;
-      const other = at === 0 ? 0 : (table[fallback + symbol] ?? 0);
-      if (next === 0) table[edge] = other;
-      else {
-        fail[next] = other;
-        const shorter = ids[other] ?? NONE;
-        if (shorter.length > 0) ids[next] = [...(ids[next] ?? NONE), ...shorter];
-        order[queued++] = next;
+  const stateOf = (node: number): number => {
+    let row = rowOf[node] as number;
+    if (row === 0) {
+      row = nodeOf.push(node) - 1;
+      rowOf[node] = row;
+      found.push(endsAt(trie, node));
+      if (nodeOf.length * width > table.length) {
+        const larger = new Int32Array(table.length * 2);
+        larger.set(table);
+        table = larger;
       }
     }
-  }
-}
+    return (found[row] as number[]).length > 0 ? -row * width : row * width;
+  };
+  const root = stateOf(0);
 
-function flatten({ table: trie, nodes, width, ids }: Trie, classes: Uint8Array): Automaton {
-  const finding: (readonly number[])[] = [];
-  const offset = new Int32Array(nodes);
-  let plain = 0;
-  for (let at = 0; at < nodes; at++) if (ids[at] === NONE) offset[at] = plain++ * width;
-  for (let at = 0; at < nodes; at++) {
-    const found = ids[at] ?? NONE;
-    if (found !== NONE) offset[at] = (plain + finding.push(found) - 1) * width;
-  }
-  const table = new Int32Array(nodes * width);
-  for (let at = 0; at < nodes; at++) {
-    const to = offset[at] ?? 0;
-    for (let symbol = 0; symbol < width; symbol++)
-      table[to + symbol] = offset[trie[at * width + symbol] ?? 0] ?? 0;
-  }
-  const firstFinding = plain * width;
-  const endClass = classes[END] ?? OTHER;
-  const started = table[classes[START] ?? OTHER] ?? 0;
+  const learn = (state: number, symbol: number): number => {
+    const next = symbol === OTHER ? root : stateOf(nextNode(trie, nodeOf[state / width] as number, symbol));
+    table[state + symbol] = next;
+    return next;
+  };
+
+  const started = Math.abs(learn(root, classes[START] as number));
+  const endClass = classes[END] as number;
 
   return {
-    scan(text, found) {
+    scan(text, ids) {
+      let rows = table;
       let state = started;
       let beyond = false;
       for (let i = 0; i < text.length; i++) {
         const code = text.charCodeAt(i);
         if (code > 127) {
           beyond = true;
-          state = 0;
+          state = root;
           continue;
         }
-        state = table[state + (classes[code] as number)] as number;
-        if (state >= firstFinding) addAll(finding[(state - firstFinding) / width] as number[], found);
+        const symbol = classes[code] as number;
+        let next = rows[state + symbol] as number;
+        if (next <= 0) {
+          if (next === 0) {
+            next = learn(state, symbol);
+            rows = table;
+          }
+          if (next < 0) {
+            next = -next;
+            addAll(found[next / width] as number[], ids);
+          }
+        }
+        state = next;
       }
       if (endClass !== OTHER) {
-        state = table[state + endClass] as number;
-        if (state >= firstFinding) addAll(finding[(state - firstFinding) / width] as number[], found);
+        const next = rows[state + endClass] || learn(state, endClass);
+        if (next < 0) addAll(found[-next / width] as number[], ids);
       }
       return beyond;
     },
   };
 }
 
-function addAll(ids: readonly number[], found: number[]): void {
-  for (let i = 0; i < ids.length; i++) found.push(ids[i] as number);
+/** Ids of all needles that the node's text ends with. */
+function endsAt({ ends, ids, shorter }: Trie, from: number): number[] {
+  const all: number[] = [];
+  for (let node = from; node !== 0; node = shorter[node] as number)
+    for (let i = ends[node] as number; i < (ends[node + 1] as number); i++) all.push(ids[i] as number);
+  return all;
+}
+
+function addAll(from: readonly number[], to: number[]): void {
+  for (let i = 0; i < from.length; i++) to.push(from[i] as number);
 }

@@ -1,6 +1,6 @@
 import { ANY_FIELD, type Atom } from '#shared/detect/atoms.ts';
-import { type Automaton, buildAutomaton, type Needle } from '#shared/detect/automaton.ts';
 import { isAscii } from '#shared/detect/required-literals.ts';
+import { buildTrie, type Needle, type Trie } from '#shared/detect/trie.ts';
 import { once } from '#shared/once.ts';
 
 /** What is asked of one field, and how it is looked up. */
@@ -9,12 +9,13 @@ export type FieldSlot = {
   /** Atoms by their number. */
   present: number | null;
   filled: number | null;
-  exact: ReadonlyMap<string, number>;
+  /** Whole values, and the atom of each at the same place. */
+  exact: { texts: readonly string[]; ids: ArrayLike<number> };
   longestExact: number;
   /** Null where there are no prefixes, suffixes and substrings. Built when a value is first looked up. */
-  automaton: (() => Automaton) | null;
+  trie: (() => Trie) | null;
   /** Late atoms with texts beyond ASCII, by the first such character: they are asked only where it occurs. */
-  beyondAscii: ReadonlyMap<number, readonly number[]>;
+  beyondAscii: readonly (readonly [code: number, atoms: readonly number[]])[];
   /** Late atoms that are asked wherever the field is. */
   always: readonly number[];
 };
@@ -30,8 +31,8 @@ export function buildFields(atoms: readonly Atom[]): FieldSlot[] {
 }
 
 function buildField(name: string, all: readonly { atom: Atom; id: number }[]): FieldSlot {
-  const exact = new Map<string, number>();
-  let longestExact = -1;
+  const texts: string[] = [];
+  const ids: number[] = [];
   const beyondAscii = new Map<number, number[]>();
   const needles: Needle[] = [];
   const always: number[] = [];
@@ -41,11 +42,11 @@ function buildField(name: string, all: readonly { atom: Atom; id: number }[]): F
     if (atom.kind === 'present') present = id;
     else if (atom.kind === 'filled') filled = id;
     else if (atom.kind === 'exact') {
-      exact.set(atom.text, id);
-      longestExact = Math.max(longestExact, atom.text.length);
+      texts.push(atom.text);
+      ids.push(id);
     } else if (atom.kind === 'literal')
       needles.push({ text: atom.text, start: atom.start, end: atom.end, id });
-    else if (atom.kind === 'late' && atom.hints === null) {
+    else if (atom.hints === null) {
       const special = specialCharacter(atom);
       if (special === null) always.push(id);
       else beyondAscii.set(special, [...(beyondAscii.get(special) ?? []), id]);
@@ -55,10 +56,10 @@ function buildField(name: string, all: readonly { atom: Atom; id: number }[]): F
     name,
     present,
     filled,
-    exact,
-    longestExact,
-    automaton: needles.length === 0 ? null : once(() => buildAutomaton(needles)),
-    beyondAscii,
+    exact: { texts, ids },
+    longestExact: texts.reduce((longest, text) => Math.max(longest, text.length), -1),
+    trie: needles.length === 0 ? null : once(() => buildTrie(needles)),
+    beyondAscii: [...beyondAscii],
     always,
   };
 }

@@ -1,5 +1,19 @@
 import type { Atom } from '#shared/detect/atoms.ts';
+import type { Lists } from '#shared/detect/lists.ts';
 import { compareFields, type Scalar, type ScalarTest, toValueTest } from '#shared/detect/value-test.ts';
+
+/** What a late atom asks. */
+export type LateQuestion = Extract<Atom, { kind: 'late' }>['test'];
+
+/** Late atoms, by the numbers of all. */
+export type LatePlan = {
+  /** The slot of the atom's field; -1 for atoms that are not late. */
+  slot: Int32Array;
+  /** Atoms of which one must hold; 1 in `isHinted` where they are known. */
+  hints: Lists;
+  isHinted: Uint8Array;
+  question(atom: number): LateQuestion;
+};
 
 /** Answers a late atom over its field's values; `valuesOf` gives those of a field that is compared with. */
 export type LateTest = (
@@ -8,26 +22,30 @@ export type LateTest = (
   valuesOf: (field: string) => readonly Scalar[],
 ) => boolean;
 
+type Made = LateTest extends (atom: number, ...rest: infer Rest) => boolean
+  ? (...rest: Rest) => boolean
+  : never;
+
 /** Tests are made when they are first asked, so that a ruleset is ready before all its expressions are compiled. */
-export function makeLateTests(atoms: readonly Atom[]): LateTest {
-  const made = new Map<number, (value: Scalar) => boolean>();
+export function makeLateTests({ question }: Pick<LatePlan, 'question'>): LateTest {
+  const made = new Map<number, Made>();
   return (atom, values, valuesOf) => {
-    const found = atoms[atom];
-    if (found?.kind !== 'late') return false;
-    const { test } = found;
-    if (test.kind === 'field') {
-      const compared = valuesOf(test.field);
-      return values.some((value) => compared.some((other) => compareFields(test, value, other)));
+    let test = made.get(atom);
+    if (test === undefined) {
+      test = testOf(question(atom));
+      made.set(atom, test);
     }
-    return values.some(testOf(atom, test, made));
+    return test(values, valuesOf);
   };
 }
 
-function testOf(atom: number, test: ScalarTest, made: Map<number, (value: Scalar) => boolean>) {
-  let found = made.get(atom);
-  if (found === undefined) {
-    found = toValueTest(test);
-    made.set(atom, found);
+function testOf(question: LateQuestion): Made {
+  if (question.kind === 'field') {
+    return (values, valuesOf) => {
+      const compared = valuesOf(question.field);
+      return values.some((value) => compared.some((other) => compareFields(question, value, other)));
+    };
   }
-  return found;
+  const test = toValueTest(question satisfies ScalarTest);
+  return (values) => values.some(test);
 }

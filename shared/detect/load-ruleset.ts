@@ -1,14 +1,15 @@
 import { fieldsOf } from '#shared/detect/event-fields.ts';
 import { logsourceOf } from '#shared/detect/event-logsource.ts';
 import { explainMatch } from '#shared/detect/explain.ts';
+import type { Expression } from '#shared/detect/expression.ts';
 import { type Feed, planCorrelations } from '#shared/detect/plan-correlations.ts';
-import { type DetectionRule, rulesetDataSchema } from '#shared/detect/rule.ts';
-import { buildRuleIndex } from '#shared/detect/rule-index.ts';
+import { type CorrelationRule, type DetectionHead, rulesetDataSchema } from '#shared/detect/rule.ts';
+import { buildRuleIndex, type RuleIndex } from '#shared/detect/rule-index.ts';
 import type { CanonicalEvent } from '#shared/schema/event.ts';
 import type { Explanation } from '#shared/schema/explanation.ts';
 
 export type LoadedRule = {
-  rule: DetectionRule;
+  rule: DetectionHead;
   /** Correlations that take in its matches. */
   feeds: readonly Feed[];
 };
@@ -30,19 +31,37 @@ export type Ruleset = {
 
 /** Loads what `compileRuleset` made, from memory or from JSON. @throws ZodError when it is something else. */
 export function loadRuleset(json: unknown): Ruleset {
-  const data = rulesetDataSchema.parse(json);
-  const plan = planCorrelations(data.correlations);
-  const rules = data.detections.map((rule) => ({ rule, feeds: plan.feedsOf(rule.key) }));
-  const byKey = new Map(data.detections.map((rule) => [rule.key, rule] as const));
-  const index = buildRuleIndex(data.detections);
+  const { detections, correlations } = rulesetDataSchema.parse(json);
+  return makeRuleset({
+    heads: detections,
+    correlations,
+    index: buildRuleIndex(detections),
+    expressionOf: (rule) => detections[rule]?.expression ?? { op: 'or', of: [] },
+  });
+}
+
+type RulesetParts = {
+  heads: readonly DetectionHead[];
+  correlations: readonly CorrelationRule[];
+  index: RuleIndex;
+  /** What a rule asks, by its number. */
+  expressionOf(rule: number): Expression;
+};
+
+export function makeRuleset({ heads, correlations, index, expressionOf }: RulesetParts): Ruleset {
+  const plan = planCorrelations(correlations);
+  const rules = heads.map((rule) => ({ rule, feeds: plan.feedsOf(rule.key) }));
+  const numberOf = new Map(heads.map(({ key }, number) => [key, number] as const));
   return {
     levels: plan.levels,
     off: new Set(),
     explain: (keys, event) => {
       const fields = fieldsOf(event);
       return keys.flatMap((key) => {
-        const rule = byKey.get(key);
-        return (rule === undefined ? null : explainMatch(rule, fields)) ?? [];
+        const number = numberOf.get(key) ?? -1;
+        const head = heads[number];
+        if (head === undefined) return [];
+        return explainMatch({ ...head, expression: expressionOf(number) }, fields) ?? [];
       });
     },
     match: (event) =>

@@ -1,5 +1,6 @@
 import { ANY_FIELD } from '#shared/detect/atoms.ts';
 import { withoutBlanks } from '#shared/detect/event-values.ts';
+import { type Lists, listAt } from '#shared/detect/lists.ts';
 import type { Logsource } from '#shared/detect/rule.ts';
 
 /** What an event is: it can be of several categories at once. Null where logsources are not looked at. */
@@ -30,11 +31,11 @@ const MAX_ROUTES = 1_000;
 /** Names of events' fields that are remembered for each. */
 const MAX_NAMES = 500;
 
-/** Finds the route of an event's logsource; made once for each. `fields` are the fields' names by slot. */
+/** Finds the route of an event's logsource; made once for each. `asked` are each rule's slots, `fields` the fields' names by slot. */
 export function makeRoutes(
   logsources: readonly Logsource[],
   rulesWithoutWitness: readonly number[],
-  fieldsOf: readonly (readonly number[])[],
+  asked: Lists,
   fields: readonly string[],
 ): (logsource: EventLogsource) => Route {
   const routes = new Map<string, Route>();
@@ -47,8 +48,8 @@ export function makeRoutes(
       given === null || dimensions.every((name, i) => name === undefined || given[i]?.includes(name)) ? 1 : 0,
     );
     const slots = new Set<number>();
-    for (const [rule, asked] of fieldsOf.entries()) {
-      if (applies[rule] === 1) for (const field of asked) slots.add(field);
+    for (let rule = 0; rule < applies.length; rule++) {
+      if (applies[rule] === 1) for (const slot of listAt(asked, rule)) slots.add(slot);
     }
     return {
       applies,

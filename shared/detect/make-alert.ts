@@ -7,7 +7,7 @@ import {
   EXPLANATION_BYTES,
 } from '#shared/detect/limits.ts';
 import type { Explain } from '#shared/detect/load-ruleset.ts';
-import type { DetectionRule } from '#shared/detect/rule.ts';
+import type { DetectionHead } from '#shared/detect/rule.ts';
 import { trimEvent } from '#shared/detect/trim-event.ts';
 import { eventOfEntry, type WindowState } from '#shared/detect/window-state.ts';
 import { type TenantId, uuidV5 } from '#shared/ids.ts';
@@ -17,7 +17,7 @@ import type { CanonicalEvent } from '#shared/schema/event.ts';
 /** The alert of a rule without correlation: one per event, the same however often the event comes. */
 export function alertOfEvent(
   tenantId: TenantId,
-  { info, key }: DetectionRule,
+  { info, key }: DetectionHead,
   event: CanonicalEvent,
   explain: Explain,
 ): AlertDetection {

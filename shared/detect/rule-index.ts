@@ -1,14 +1,14 @@
-import { ANY_FIELD, type Logic, makeAtomTable } from '#shared/detect/atoms.ts';
-import { MATCH, toDecisions } from '#shared/detect/decision.ts';
+import { ANY_FIELD } from '#shared/detect/atoms.ts';
+import { MATCH } from '#shared/detect/decision.ts';
 import { valuesOfField } from '#shared/detect/event-values.ts';
 import type { Expression } from '#shared/detect/expression.ts';
-import { buildFields, type FieldSlot } from '#shared/detect/field-table.ts';
+import type { FieldSlot } from '#shared/detect/field-table.ts';
+import { type IndexPlan, planIndex } from '#shared/detect/index-plan.ts';
 import { makeLateTests } from '#shared/detect/late-tests.ts';
 import { type EventLogsource, makeRoutes, type Route } from '#shared/detect/logsource-routes.ts';
 import type { Logsource } from '#shared/detect/rule.ts';
 import { type LookUp, makeLookUp } from '#shared/detect/value-look-up.ts';
 import type { Scalar } from '#shared/detect/value-test.ts';
-import { atomsOf, chooseWitnesses } from '#shared/detect/witness.ts';
 
 /** Finds all rules that an event matches. */
 export type RuleIndex = {
@@ -28,13 +28,24 @@ export type RuleIndex = {
 export function buildRuleIndex(
   rules: readonly { expression: Expression; logsource: Logsource }[],
 ): RuleIndex {
-  const { atoms, slots, slotOf, decisions, starts, called, routeOf } = planRules(rules);
+  return makeRuleIndex(planIndex(rules));
+}
+
+/** The index over rules that were planned before. */
+export function makeRuleIndex(plan: IndexPlan): RuleIndex {
+  const { slots, late, decisions, starts, called } = plan;
+  const routeOf = makeRoutes(
+    plan.logsources,
+    plan.uncalled,
+    plan.asked,
+    slots.map(({ name }) => name),
+  );
 
   // One event's answers; a number that only grows says which event an answer belongs to.
   let event = 0;
   let route: Route = routeOf(null);
-  const holds = new Float64Array(atoms.length);
-  const fails = new Float64Array(atoms.length);
+  const holds = new Float64Array(late.slot.length);
+  const fails = new Float64Array(late.slot.length);
   const isCandidate = new Float64Array(starts.length);
   const candidates: number[] = [];
   const values: Scalar[][] = slots.map(() => []);
@@ -45,13 +56,13 @@ export function buildRuleIndex(
       valuesOfField(part, name).flatMap(({ value }) => (isScalar(value) ? [value] : [])),
     );
   const lookUps = slots.map(makeLookUp);
-  const isLate = Uint8Array.from(atoms, ({ kind }) => (kind === 'late' ? 1 : 0));
-  const late = makeLateTests(atoms);
+  const lateTest = makeLateTests(late);
+  const { slot: lateSlot, isHinted, hints } = late;
 
   const call = (atom: number): void => {
-    const rules = called[atom] as number[];
-    for (let i = 0; i < rules.length; i++) {
-      const rule = rules[i] as number;
+    const end = called.starts[atom + 1] as number;
+    for (let i = called.starts[atom] as number; i < end; i++) {
+      const rule = called.items[i] as number;
       if (route.applies[rule] === 0 || isCandidate[rule] === event) continue;
       isCandidate[rule] = event;
       candidates.push(rule);
@@ -104,12 +115,19 @@ export function buildRuleIndex(
     }
   };
 
+  const isPossible = (atom: number): boolean => {
+    if (isHinted[atom] === 0) return true;
+    const end = hints.starts[atom + 1] as number;
+    for (let i = hints.starts[atom] as number; i < end; i++)
+      if (holds[hints.items[i] as number] === event) return true;
+    return false;
+  };
+
   const answer = (atom: number): boolean => {
     if (holds[atom] === event) return true;
-    if (isLate[atom] === 0 || fails[atom] === event) return false;
-    const { hints, field } = atoms[atom] as Extract<(typeof atoms)[number], { kind: 'late' }>;
-    const isPossible = hints === null || hints.some((hint) => holds[hint] === event);
-    const result = isPossible && late(atom, values[slotOf.get(field) ?? 0] as Scalar[], valuesOf);
+    const slot = lateSlot[atom] as number;
+    if (slot < 0 || fails[atom] === event) return false;
+    const result = isPossible(atom) && lateTest(atom, values[slot] as Scalar[], valuesOf);
     if (result) holds[atom] = event;
     else fails[atom] = event;
     return result;
@@ -138,35 +156,6 @@ export function buildRuleIndex(
       return candidates.length === 0 ? [] : candidates.filter(evaluate).sort((one, other) => one - other);
     },
   };
-}
-
-/** All that is worked out once. Apart from the index, which would otherwise keep what is only needed on the way. */
-function planRules(rules: readonly { expression: Expression; logsource: Logsource }[]) {
-  const table = makeAtomTable();
-  const logics: Logic[] = rules.map(({ expression }) => table.add(expression));
-  const { atoms } = table;
-  const slots = buildFields(atoms);
-  const slotOf = new Map<string, number>(slots.map(({ name }, slot) => [name, slot]));
-  const called: number[][] = atoms.map(() => []);
-  const uncalled: number[] = [];
-  for (const [rule, witness] of chooseWitnesses(atoms, logics).entries()) {
-    if (witness === null) uncalled.push(rule);
-    else for (const atom of witness) called[atom]?.push(rule);
-  }
-  const slotOfAtom = atoms.map(({ field }) => slotOf.get(field) ?? 0);
-  const slotsOf = (logic: Logic) => {
-    const asked = new Set<number>();
-    for (const atom of atomsOf(logic)) asked.add(slotOfAtom[atom] ?? 0);
-    return [...asked];
-  };
-  const routeOf = makeRoutes(
-    rules.map(({ logsource }) => logsource),
-    uncalled,
-    logics.map((logic) => slotsOf(logic)),
-    slots.map(({ name }) => name),
-  );
-  const { decisions, starts } = toDecisions(logics, (atom) => atoms[atom]?.kind === 'late');
-  return { atoms, slots, slotOf, called, routeOf, decisions, starts };
 }
 
 function isScalar(value: unknown): value is Scalar {

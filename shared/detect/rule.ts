@@ -36,6 +36,10 @@ const detectionRuleSchema = z.object({
 });
 export type DetectionRule = z.infer<typeof detectionRuleSchema>;
 
+/** A rule without what it asks. */
+export const detectionHeadSchema = detectionRuleSchema.omit({ expression: true });
+export type DetectionHead = z.infer<typeof detectionHeadSchema>;
+
 export const correlationTypeSchema = z.enum([
   'event_count',
   'value_count',
@@ -48,7 +52,7 @@ export const correlationTypeSchema = z.enum([
 ]);
 export type CorrelationType = z.infer<typeof correlationTypeSchema>;
 
-const correlationRuleSchema = z.object({
+export const correlationRuleSchema = z.object({
   info: ruleInfoSchema,
   /** Unique in the ruleset; how other correlations refer to it. */
   key: z.string(),

@@ -1,6 +1,8 @@
+import { makeAutomaton } from '#shared/detect/automaton.ts';
 import type { FieldSlot } from '#shared/detect/field-table.ts';
 import { foldCase } from '#shared/detect/pattern.ts';
 import type { Scalar } from '#shared/detect/value-test.ts';
+import { once } from '#shared/once.ts';
 
 /** What a value says by itself: atoms that hold, and late ones that are to be asked. */
 export type Found = { holding: readonly number[]; calling: readonly number[] };
@@ -53,20 +55,23 @@ export function makeLookUp(field: FieldSlot): LookUp {
   };
 }
 
-function makeFind({ exact, longestExact, automaton, beyondAscii, always }: FieldSlot): LookUp {
+function makeFind({ exact, longestExact, trie, beyondAscii, always }: FieldSlot): LookUp {
+  const whole = once(() => new Map(exact.texts.map((text, i) => [text, exact.ids[i] as number])));
+  const automaton = trie === null ? null : once(() => makeAutomaton(trie()));
+  const special = new Map(beyondAscii);
   const plain: Found = always.length === 0 ? nothing : { holding: [], calling: always };
   return (value) => {
     const text = foldCase(typeof value === 'string' ? value : String(value));
-    const whole = text.length <= longestExact ? exact.get(text) : undefined;
-    const holding: number[] = whole === undefined ? [] : [whole];
+    const same = text.length <= longestExact ? whole().get(text) : undefined;
+    const holding: number[] = same === undefined ? [] : [same];
     const mixed = automaton === null || automaton().scan(text, holding);
-    const special = mixed && beyondAscii.size > 0 ? specialOf(text, beyondAscii) : [];
-    if (holding.length === 0 && special.length === 0) return plain;
-    return { holding, calling: special.length === 0 ? always : [...always, ...special] };
+    const asked = mixed && special.size > 0 ? specialOf(text, special) : [];
+    if (holding.length === 0 && asked.length === 0) return plain;
+    return { holding, calling: asked.length === 0 ? always : [...always, ...asked] };
   };
 }
 
-function specialOf(text: string, beyondAscii: FieldSlot['beyondAscii']): number[] {
+function specialOf(text: string, beyondAscii: ReadonlyMap<number, readonly number[]>): number[] {
   const found: number[] = [];
   for (let i = 0; i < text.length; i++) {
     const code = text.charCodeAt(i);

@@ -11,6 +11,7 @@ import { compileRuleset } from '#shared/detect/compile-ruleset.ts';
 import { makeLineDetector } from '#shared/detect/detect-lines.ts';
 import type { RulesetData } from '#shared/detect/rule.ts';
 import { buildRuleIndex } from '#shared/detect/rule-index.ts';
+import { saveRuleset } from '#shared/detect/saved-ruleset.ts';
 import { makeEvents, makeRules } from './sigma-shapes.ts';
 
 const SEED = 4;
@@ -48,12 +49,12 @@ function cpuMs(): number {
   return (user + system) / 1_000;
 }
 
-/** What a fresh process says of loading the compiled rules, as a Lambda does. */
+/** What a fresh process says of loading the saved rules, as a Lambda does. */
 function readyIn(ruleset: RulesetData): string {
   const folder = mkdtempSync(join(tmpdir(), 'gatehouse-bench-'));
   try {
-    const file = join(folder, 'rules.json');
-    writeFileSync(file, JSON.stringify(ruleset));
+    const file = join(folder, 'rules.bin');
+    writeFileSync(file, saveRuleset(ruleset));
     const script = fileURLToPath(new URL('./ready.ts', import.meta.url));
     const { stdout } = spawnSync(process.execPath, [script, file], { encoding: 'utf8' });
     const { ready, first, megabytes } = JSON.parse(stdout) as Record<string, number>;

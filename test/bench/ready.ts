@@ -1,11 +1,11 @@
-/** What a fresh process needs to have a compiled ruleset ready, as a Lambda does: started by the detection bench. */
+/** What a fresh process needs to have a saved ruleset ready, as a Lambda does: started by the detection bench. */
 import { readFileSync } from 'node:fs';
-import { loadRuleset } from '#shared/detect/load-ruleset.ts';
+import { loadSavedRuleset } from '#shared/detect/saved-ruleset.ts';
 import { buildEvent } from '../support/builders/event.ts';
 
 const [file = ''] = process.argv.slice(2);
 const started = process.cpuUsage();
-const ruleset = loadRuleset(JSON.parse(readFileSync(file, 'utf8')));
+const ruleset = loadSavedRuleset(readFileSync(file));
 const { user, system } = process.cpuUsage(started);
 const rss = process.memoryUsage.rss();
 const before = process.cpuUsage();

@@ -9,7 +9,7 @@ import { domains } from '#shared/api/route.ts';
 import { routes } from '#shared/api/routes.ts';
 import { makeApiPorts } from '#shared/aws/make-ports.ts';
 import { compileOwnRules } from '#shared/detect/compile-ruleset.ts';
-import { loadRuleset } from '#shared/detect/load-ruleset.ts';
+import { loadSavedRuleset } from '#shared/detect/saved-ruleset.ts';
 import type { Ports } from '#shared/ports/ports.ts';
 import { readRuleFiles } from '#shared/rules/read-rule-files.ts';
 import { bundleFunctions, handlerNames, writeRules } from '../../infra/bundle.ts';
@@ -100,8 +100,8 @@ describe('the bundles', () => {
   });
 
   it('carry a ruleset that detection can load', () => {
-    const rules: unknown = JSON.parse(readFileSync(join(first, 'detect', 'rules.json'), 'utf8'));
-    expect(() => loadRuleset(rules)).not.toThrow();
+    expect(() => loadSavedRuleset(readFileSync(join(first, 'detect', 'rules.bin')))).not.toThrow();
+    const rules: unknown = JSON.parse(readFileSync(join(first, 'api-content', 'rules.json'), 'utf8'));
     expect(rules).toEqual(compileOwnRules(readRuleFiles()));
   });
 

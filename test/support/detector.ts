@@ -4,6 +4,7 @@ import { loadRuleset, type Ruleset } from '#shared/detect/load-ruleset.ts';
 import { makeMemoryAlerts } from '#shared/detect/memory-alerts.ts';
 import { makeMemoryWindowStore } from '#shared/detect/memory-window-store.ts';
 import { describeProblem } from '#shared/detect/rule-problem.ts';
+import { loadSavedRuleset, saveRuleset } from '#shared/detect/saved-ruleset.ts';
 import { tenantIdSchema } from '#shared/ids.ts';
 import { readRuleFiles } from '#shared/rules/read-rule-files.ts';
 import type { AlertDetection } from '#shared/schema/alert.ts';
@@ -33,7 +34,7 @@ export function rulesetOf(text: string): Ruleset {
   const { ruleset, refused } = compileRuleset([{ path: 'test.yml', text }]);
   const [problem] = refused;
   if (problem !== undefined) throw new Error(describeProblem(problem));
-  return loadRuleset(JSON.parse(JSON.stringify(ruleset)));
+  return loadSavedRuleset(saveRuleset(ruleset));
 }
 
 /** The rules that are shipped. */

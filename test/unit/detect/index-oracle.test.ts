@@ -1,8 +1,11 @@
 import { describe, expect, test } from 'vitest';
 import { compileRuleset } from '#shared/detect/compile-ruleset.ts';
 import { explainMatch } from '#shared/detect/explain.ts';
-import type { Logsource } from '#shared/detect/rule.ts';
-import { buildRuleIndex } from '#shared/detect/rule-index.ts';
+import { planIndex } from '#shared/detect/index-plan.ts';
+import { makePacker, unpack } from '#shared/detect/packed.ts';
+import type { DetectionRule, Logsource } from '#shared/detect/rule.ts';
+import { buildRuleIndex, makeRuleIndex } from '#shared/detect/rule-index.ts';
+import { loadPlan, type SavedPlan, savePlan } from '#shared/detect/saved-plan.ts';
 import { slowMatch } from '../../support/slow-sigma.ts';
 
 type Random = (below: number) => number;
@@ -120,6 +123,14 @@ function event(random: Random): Record<string, unknown> {
   return Object.fromEntries(fieldNames.filter(() => random(3) > 0).map((name) => [name, value()]));
 }
 
+/** The index as a function finds it beside its code. */
+function savedIndex(rules: readonly DetectionRule[]) {
+  const packer = makePacker();
+  const unpacked = unpack(packer.finish(savePlan(planIndex(rules), packer)));
+  const logsources = rules.map(({ logsource }) => logsource);
+  return makeRuleIndex(loadPlan(unpacked.json as SavedPlan, logsources, unpacked));
+}
+
 const fresh = Math.floor(Math.random() * 2 ** 31);
 
 describe('the index says the same as an evaluator that asks everything of everything', () => {
@@ -128,7 +139,9 @@ describe('the index says the same as an evaluator that asks everything of everyt
     const files = Array.from({ length: 60 }, (_, i) => ({ path: `${i}.yml`, text: rule(random) }));
     const { ruleset, refused } = compileRuleset(files, { target: 'file' });
     expect(refused, `seed ${seed}`).toEqual([]);
-    const index = buildRuleIndex(JSON.parse(JSON.stringify(ruleset.detections)));
+    const index = buildRuleIndex(ruleset.detections);
+    const saved = savedIndex(ruleset.detections);
+    expect(saved.fields).toEqual(index.fields);
     let matches = 0;
     for (let i = 0; i < 60; i++) {
       const fields = event(random);
@@ -162,6 +175,7 @@ describe('the index says the same as an evaluator that asks everything of everyt
       expect(index.match([fields], logsource), `seed ${seed}, event ${i}: ${JSON.stringify(fields)}`).toEqual(
         expected,
       );
+      expect(saved.match([fields], logsource), `seed ${seed}, event ${i}, saved`).toEqual(expected);
     }
     expect(matches, `seed ${seed}`).toBeGreaterThan(100);
   });
