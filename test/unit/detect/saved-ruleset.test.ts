@@ -42,7 +42,9 @@ test('a ruleset that was saved and loaded matches, feeds and explains as the one
   const found = events.map((one) => saved.match(one).length);
   expect(found).toEqual([0, 1, 0, 1, 0, 1, 0]);
   for (const one of events) {
-    const ofBuilt = built.match(one).map(({ rule: { info, key }, feeds }) => ({ rule: { info, key }, feeds }));
+    const ofBuilt = built
+      .match(one)
+      .map(({ rule: { info, key }, feeds }) => ({ rule: { info, key }, feeds }));
     expect(saved.match(one)).toMatchObject(ofBuilt);
     expect(saved.explain(['failed', 'none'], one)).toEqual(built.explain(['failed', 'none'], one));
   }

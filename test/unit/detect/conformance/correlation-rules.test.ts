@@ -68,6 +68,9 @@ describe('correlation specification, "Correlation section"', () => {
     ['1h', 3_600],
     ['1d', 86_400],
     ['2w', 1_209_600],
+    // The specification names the units alone; a month and a year are the Gregorian calendar's mean ones.
+    ['1M', 2_629_746],
+    ['1y', 31_556_952],
   ])('"Time Selection": %s is %i seconds, the edge included', (timespan, seconds) => {
     expect(fires(correlation({ timespan }), at(0), at(seconds))).toEqual([1]);
     expect(fires(correlation({ timespan }), at(0), at(seconds + 1))).toEqual([]);
