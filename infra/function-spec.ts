@@ -53,6 +53,7 @@ export type Trigger =
   | { kind: 'kinesis'; stream: StreamName; batch: number }
   | { kind: 'table'; table: 'alerts' | 'cases'; batch: number }
   | { kind: 'schedule'; hourUtc: number }
+  | { kind: 'interval'; minutes: number }
   /** Other functions call it and do not wait. */
   | { kind: 'async' }
   | { kind: 'workflow' }

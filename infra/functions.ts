@@ -131,6 +131,25 @@ export const functionSpecs: readonly FunctionSpec[] = [
     grants: { search: true },
   },
   {
+    name: 'poll-sources',
+    impact:
+      'Nothing is fetched from pulled sources (Okta, Microsoft Graph, Sentinel, threat feeds); they are read on from where they were.',
+    trigger: { kind: 'interval', minutes: 1 },
+    memoryMb: 512,
+    timeoutSeconds: 120,
+    grants: {
+      ...takenEvents,
+      tables: {
+        ...takenEvents.tables,
+        tenants: ['GetItem', 'Query'],
+        sources: ['GetItem', 'Query', 'PutItem', 'UpdateItem', 'DeleteItem'],
+        content: ['GetItem', 'PutItem', 'UpdateItem'],
+      },
+      secrets: { tenants: ['GetSecretValue'], operator: [] },
+    },
+    environment: ['partitions', 'systems'],
+  },
+  {
     name: 'retention',
     impact:
       'Data older than a tenant’s retention stays: storage costs grow and the promise to the tenant is broken.',

@@ -90,13 +90,8 @@ export function applyGrants(made: GatehouseFunction, spec: FunctionSpec, data: D
   }
   if (grants.secrets) {
     const { tenants, operator } = grants.secrets;
-    allowSecrets(
-      made,
-      cell,
-      operator,
-      `${PLATFORM_TENANT}/*`,
-      'The operator names the secrets of shared systems.',
-    );
+    const why = 'The operator names the secrets of shared systems.';
+    if (operator.length > 0) allowSecrets(made, cell, operator, `${PLATFORM_TENANT}/*`, why);
     allowSecrets(made, cell, tenants, '*', 'Tenants and their secrets are made while the cell runs.');
     services.add('secretsmanager');
   }
@@ -112,7 +107,7 @@ export function applyGrants(made: GatehouseFunction, spec: FunctionSpec, data: D
   // Readers also decrypt what they read, and write what they give up on to the failure bucket.
   if (trigger.kind === 'kinesis') services.add('kinesis').add('s3');
   if (trigger.kind === 'table') services.add('dynamodb').add('s3');
-  if (trigger.kind === 'schedule' || trigger.kind === 'async') services.add('s3');
+  if (['schedule', 'interval', 'async'].includes(trigger.kind)) services.add('s3');
   if (services.size > 0) made.allowKey(data.key, [...services].sort());
 }
 

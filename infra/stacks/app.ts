@@ -136,6 +136,14 @@ export class AppStack extends Stack {
         targets: [new LambdaFunction(reader.fn, { retryAttempts: 3 })],
       });
       reader.keepFailures(data.buckets.failures);
+    } else if (trigger.kind === 'interval') {
+      new Rule(reader, 'Interval', {
+        description: `Gatehouse ${cell.stage}: ${name}, every ${trigger.minutes} minutes`,
+        schedule: Schedule.rate(Duration.minutes(trigger.minutes)),
+        // What fails comes with the next run.
+        targets: [new LambdaFunction(reader.fn, { retryAttempts: 0 })],
+      });
+      reader.keepFailures(data.buckets.failures);
     }
   }
 

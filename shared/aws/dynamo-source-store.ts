@@ -1,13 +1,13 @@
-import { type DynamoDBDocumentClient, GetCommand, PutCommand } from '@aws-sdk/lib-dynamodb';
+import { type DynamoDBDocumentClient, GetCommand } from '@aws-sdk/lib-dynamodb';
 import { auditStep } from '#shared/aws/dynamo-audit-store.ts';
 import { answered, type Row, transact, versionRefusal } from '#shared/aws/dynamo-errors.ts';
+import { makeDynamoPollStore } from '#shared/aws/dynamo-poll-store.ts';
 import { liveTokens, revokeTokenSteps } from '#shared/aws/dynamo-token-store.ts';
 import {
   faultSkPrefix,
   healthSk,
   hourSk,
   hoursSkPrefix,
-  pollerSk,
   SOURCE_SK_PREFIX,
   sourceSk,
   sourcesPk,
@@ -18,9 +18,9 @@ import { queryAll } from '#shared/aws/query-all.ts';
 import { queryPage } from '#shared/aws/query-page.ts';
 import { assertOwn, readRow, setFields } from '#shared/aws/stored-row.ts';
 import { DomainError } from '#shared/errors.ts';
+import { pollerStateOf } from '#shared/polling/poller-state.ts';
 import type { SourceStore } from '#shared/ports/source-store.ts';
 import {
-  pollerStateSchema,
   type Source,
   sourceFaultSchema,
   sourceHealthSchema,
@@ -40,6 +40,7 @@ export function makeDynamoSourceStore(
   names: { sourcesTable: string; auditTable: string },
 ): SourceStore {
   const { sourcesTable, auditTable } = names;
+  const polls = makeDynamoPollStore(client, names);
   const getRow = async (pk: string, sk: string): Promise<Row | undefined> => {
     const command = new GetCommand({ TableName: sourcesTable, Key: { pk, sk }, ConsistentRead: true });
     return (await answered(client.send(command))).Item;
@@ -176,14 +177,6 @@ export function makeDynamoSourceStore(
         .sort((a, b) => b.count - a.count);
     },
 
-    async poller(tenantId, sourceId) {
-      const row = await getRow(sourcesPk(tenantId), pollerSk(sourceId));
-      return row === undefined ? null : readRow(pollerStateSchema, row, ['pk', 'sk']);
-    },
-
-    async putPoller(tenantId, sourceId, state) {
-      const Item = { ...state, pk: sourcesPk(tenantId), sk: pollerSk(sourceId) };
-      await answered(client.send(new PutCommand({ TableName: sourcesTable, Item })));
-    },
+    poller: async (tenantId, sourceId) => pollerStateOf(await polls.list(tenantId, sourceId)),
   };
 }

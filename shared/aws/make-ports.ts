@@ -16,6 +16,7 @@ import { makeDynamoWebhookStore } from '#shared/aws/dynamo-webhook-store.ts';
 import { readEnvironment } from '#shared/aws/environment.ts';
 import { makeKinesisStreams } from '#shared/aws/kinesis-streams.ts';
 import { makeKmsSecretBox } from '#shared/aws/kms-secret-box.ts';
+import { makeVendorCalls } from '#shared/aws/make-vendor-calls.ts';
 import { tenantPk } from '#shared/aws/names.ts';
 import { isAmazonDomain } from '#shared/aws/opensearch-client.ts';
 import { makeSearchIndex } from '#shared/aws/opensearch-index.ts';
@@ -29,7 +30,6 @@ import { PLATFORM_TENANT } from '#shared/ids.ts';
 import { once } from '#shared/once.ts';
 import type { Ports } from '#shared/ports/ports.ts';
 import { sleep } from '#shared/sleep.ts';
-import { makeTransport } from '#shared/vendors/transport.ts';
 
 type Environment = Readonly<Record<string, string | undefined>>;
 type Warn = (message: string, details: Readonly<Record<string, unknown>>) => void;
@@ -182,16 +182,6 @@ function assemble(makers: Makers, needs: readonly (keyof Ports)[]): Ports {
   }
   for (const name of needs) void ports[name];
   return ports;
-}
-
-function makeVendorCalls(systems: Ports['systems']): Ports['vendorCalls'] {
-  const { allowed_hosts: allowedHosts, certificates } = systems;
-  return {
-    transport: makeTransport({ allowedHosts, certificates }),
-    now: () => new Date(),
-    random: Math.random,
-    wait: sleep,
-  };
 }
 
 /** The checks of `/ready`: a real call to each dependency that the function was told about. */

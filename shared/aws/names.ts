@@ -29,7 +29,10 @@ export const faultSkPrefix = (sourceId: string): string => `fault#${sourceId}#`;
 /** Failures of one kind, by a hash of their reason. */
 export const faultSk = (sourceId: string, reason: string): string =>
   `${faultSkPrefix(sourceId)}${sha256(reason).slice(0, 16)}`;
-export const pollerSk = (sourceId: string): string => `poller#${sourceId}`;
+export const POLL_SK_PREFIX = 'poll#';
+export const pollSkPrefix = (sourceId: string): string => `${POLL_SK_PREFIX}${sourceId}#`;
+/** How far one feed of a pulled source was read. */
+export const pollSk = (sourceId: string, feed: string): string => `${pollSkPrefix(sourceId)}${feed}`;
 /** One of two keys without a tenant: the tenant of a source token follows from the token's SHA-256. */
 export const tokenHashPk = (hash: string): string => `hash#${hash}`;
 export const TOKEN_HASH_SK = 'token';
@@ -56,6 +59,10 @@ export const KIND_SK_PREFIX = 'kind#';
 export const kindDaySk = (day: string): string => `${KIND_SK_PREFIX}${day}`;
 export const kindSk = (day: string, sourceId: string, kind: string): string =>
   `${kindDaySk(day)}#${sourceId}#${kind}`;
+/** Indicators that name a value. */
+export const namedValueSk = (value: string): string => `named#${sha256(value)}`;
+/** The values that an indicator names. */
+export const indicatorSk = (indicatorId: string): string => `indicator#${sha256(indicatorId)}`;
 /* Table `provisioning`; the partition is the tenant. */
 export const RUN_SK_PREFIX = 'run#';
 /** Run ids begin with their time, so the newest is the last. */

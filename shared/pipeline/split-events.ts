@@ -48,6 +48,18 @@ export function splitEvents(text: string, tenantId: TenantId): SplitEvents {
   return { events, refused, sidelined };
 }
 
+/** The same judgement over texts that are apart already. */
+export function judgeEvents(texts: readonly string[], tenantId: TenantId): Omit<SplitEvents, 'refused'> {
+  const events: string[] = [];
+  const sidelined: Sidelined[] = [];
+  for (const raw of texts) {
+    const reason = refusalOf({ raw, value: parse(raw) }, tenantId);
+    if (reason === null) events.push(raw);
+    else sidelined.push({ raw, reason });
+  }
+  return { events, sidelined };
+}
+
 type Part = { raw: string; value: unknown };
 const NOT_JSON = Symbol('not JSON');
 

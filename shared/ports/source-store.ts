@@ -26,7 +26,6 @@ export type SourceStore = {
   faults(tenantId: TenantId, sourceId: string): Promise<SourceFault[]>;
   /** Null for a source that pushes, and for one that was never fetched from. */
   poller(tenantId: TenantId, sourceId: string): Promise<PollerState | null>;
-  putPoller(tenantId: TenantId, sourceId: string, state: PollerState): Promise<void>;
 };
 
 export type SourceTokenStore = {

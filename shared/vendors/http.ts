@@ -221,7 +221,7 @@ function refusedBy(
     status,
     body,
     passing: passingStatuses.has(status),
-    retryAfter: retryAfterOf(answer.headers['retry-after'], options.now()),
+    retryAfter: pauseOf(answer.headers, options.now()),
   });
 }
 
@@ -236,6 +236,30 @@ function transportError(
   if (error.kind === 'too_large') return new VendorError(vendor, 'unreadable', what);
   const fault = error.kind === 'timeout' ? 'timeout' : 'unreachable';
   return new VendorError(vendor, fault, what, { passing: true });
+}
+
+/** Seconds to wait: `Retry-After`, or for want of it when the allowance is filled up again (`X-Rate-Limit-Reset`). */
+function pauseOf(headers: Readonly<Record<string, string>>, now: Date): number | null {
+  return retryAfterOf(headers['retry-after'], now) ?? allowanceOf(headers, now)?.resetSeconds ?? null;
+}
+
+/** Unix times are above this, seconds to wait below. */
+const UNIX_SECONDS = 1_000_000_000;
+
+/** What a system says is left of our allowance, and the seconds until it is full again; null where it does not say. */
+export function allowanceOf(
+  headers: Readonly<Record<string, string>>,
+  now: Date,
+): { remaining: number | null; resetSeconds: number } | null {
+  const reset = headers['x-rate-limit-reset'] ?? headers['x-ratelimit-reset'];
+  if (reset === undefined || !/^\d{1,12}$/.test(reset)) return null;
+  const left = headers['x-rate-limit-remaining'] ?? headers['x-ratelimit-remaining'];
+  const seconds = Number(reset);
+  return {
+    remaining: left !== undefined && /^\d{1,12}$/.test(left) ? Number(left) : null,
+    resetSeconds:
+      seconds > UNIX_SECONDS ? Math.max(0, Math.ceil(seconds - now.getTime() / 1_000)) : seconds,
+  };
 }
 
 /** Seconds from now that a `Retry-After` (seconds or HTTP date) asks for; null without a usable one. */

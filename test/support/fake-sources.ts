@@ -33,9 +33,6 @@ export function fakeSources(state: FakeState): Ports['sources'] {
     hours: async (tenantId, sourceId) => state.hours.get(key(tenantId, sourceId)) ?? [],
     faults: async (tenantId, sourceId) => state.faults.get(key(tenantId, sourceId)) ?? [],
     poller: async (tenantId, sourceId) => state.pollers.get(key(tenantId, sourceId)) ?? null,
-    async putPoller(tenantId, sourceId, poller) {
-      state.pollers.set(key(tenantId, sourceId), poller);
-    },
   };
 }
 

@@ -1,4 +1,5 @@
 import { json, objectOf, routed, type Standin, type StandinAnswer, type StandinRequest } from '../standin.ts';
+import { pagedByTime } from './feeds.ts';
 import { armError, audiences, guidOf, type MicrosoftWorld, refusedToken } from './world.ts';
 
 /** Setting templates of the two endpoint security templates that we use, as Graph tells them. */
@@ -21,10 +22,11 @@ type Policy = {
   assignments: unknown[];
 };
 
-/** Microsoft Graph: alerts, and Intune's endpoint security policies (beta). */
+/** Microsoft Graph: sign-ins, audits and alerts (`feeds` of the settings), and Intune's endpoint security policies (beta). */
 export function graphStandin(world: MicrosoftWorld): Standin {
   let policies: Policy[] = [];
   let made = 0;
+  let feeds: Record<string, Record<string, unknown>[]> = {};
 
   function needs(...roles: readonly string[]): StandinAnswer | null {
     const consented = world.consented.get(audiences.graph) ?? [];
@@ -85,6 +87,14 @@ export function graphStandin(world: MicrosoftWorld): Standin {
     return json(200, { value: assignments });
   }
 
+  const listed = (feed: string, time: string, request: StandinRequest): StandinAnswer =>
+    pagedByTime(feeds[feed] ?? [], request, {
+      base: '/graph',
+      time,
+      link: '@odata.nextLink',
+      ordered: false,
+    });
+
   const intune = (answer: () => StandinAnswer): StandinAnswer => {
     const refused = needs('DeviceManagementConfiguration.ReadWrite.All');
     if (refused !== null) return refused;
@@ -99,7 +109,8 @@ export function graphStandin(world: MicrosoftWorld): Standin {
   const base = '/beta/deviceManagement/configurationPolicies';
   return {
     // Azure's stand-in resets what they share.
-    reset() {
+    reset(settings) {
+      feeds = (settings.feeds ?? {}) as typeof feeds;
       policies = [];
       made = 0;
     },
@@ -112,7 +123,21 @@ export function graphStandin(world: MicrosoftWorld): Standin {
           [
             'GET',
             '/v1.0/security/alerts_v2',
-            () => needs('SecurityAlert.Read.All') ?? json(200, { value: [] }),
+            (_, asked) =>
+              needs('SecurityAlert.Read.All') ??
+              (asked.query.has('$filter')
+                ? listed('alerts', 'lastUpdateDateTime', asked)
+                : json(200, { value: [] })),
+          ],
+          [
+            'GET',
+            '/v1.0/auditLogs/signIns',
+            (_, asked) => needs('AuditLog.Read.All') ?? listed('sign_ins', 'createdDateTime', asked),
+          ],
+          [
+            'GET',
+            '/v1.0/auditLogs/directoryAudits',
+            (_, asked) => needs('AuditLog.Read.All') ?? listed('directory_audits', 'activityDateTime', asked),
           ],
           [
             'GET',

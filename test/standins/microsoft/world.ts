@@ -38,6 +38,7 @@ export const audiences = {
 const everything: Readonly<Record<string, readonly string[]>> = {
   [audiences.graph]: [
     'SecurityAlert.Read.All',
+    'AuditLog.Read.All',
     'DeviceManagementConfiguration.ReadWrite.All',
     'DeviceManagementServiceConfig.ReadWrite.All',
     'Organization.Read.All',

@@ -1,0 +1,138 @@
+import {
+  BatchGetCommand,
+  type DynamoDBDocumentClient,
+  GetCommand,
+  PutCommand,
+  UpdateCommand,
+} from '@aws-sdk/lib-dynamodb';
+import { answered, conditionFailure, type Row, unavailable } from '#shared/aws/dynamo-errors.ts';
+import { contentPk, indicatorSk, namedValueSk } from '#shared/aws/names.ts';
+import { readRow } from '#shared/aws/stored-row.ts';
+import { concurrently } from '#shared/detect/concurrently.ts';
+import { sha256, type TenantId } from '#shared/ids.ts';
+import type { IndicatorStore } from '#shared/ports/indicator-store.ts';
+import { type Indicator, indicatorSchema } from '#shared/schema/indicator.ts';
+import { sleep } from '#shared/sleep.ts';
+
+/** Indicators that are written at once. */
+const AT_ONCE = 16;
+/** Keys in one BatchGetItem (DynamoDB quotas). */
+const BATCH = 100;
+const UNPROCESSED_TRIES = 6;
+/** How long an indicator without an end, or after it, is kept: old events are still explained by it. */
+const KEEP_SECONDS = 365 * 24 * 3600;
+
+/**
+ * A row for each indicator and a row for each value that is named, which holds the indicators that name it. Both are
+ * written by version, so that the same page again, or an older one late, changes nothing.
+ */
+export function makeDynamoIndicatorStore(
+  client: DynamoDBDocumentClient,
+  { contentTable: TableName }: { contentTable: string },
+): IndicatorStore {
+  async function putOne(tenantId: TenantId, indicator: Indicator, now: Date): Promise<void> {
+    const pk = contentPk(tenantId);
+    const key = { pk, sk: indicatorSk(indicator.indicator_id) };
+    const { Item } = await answered(
+      client.send(new GetCommand({ TableName, Key: key, ConsistentRead: true })),
+    );
+    const before = Item === undefined ? null : readRow(indicatorSchema, Item, ['pk', 'sk', 'expires_at']);
+    if (before !== null && before.modified > indicator.modified) return;
+    const expires_at = Math.floor(now.getTime() / 1_000) + KEEP_SECONDS;
+    const named = new Set(indicator.values.map(({ value }) => value));
+    for (const { value } of before?.values ?? []) {
+      if (!named.has(value)) await unname(pk, value, indicator.indicator_id);
+    }
+    for (const value of named) await name(pk, value, indicator, expires_at);
+    // Last, so that a run that dies before this does all of it again.
+    await answered(client.send(new PutCommand({ TableName, Item: { ...indicator, ...key, expires_at } })));
+  }
+
+  async function name(pk: string, value: string, indicator: Indicator, expires_at: number): Promise<void> {
+    const slot = slotOf(indicator.indicator_id);
+    try {
+      await answered(
+        client.send(
+          new UpdateCommand({
+            TableName,
+            Key: { pk, sk: namedValueSk(value) },
+            UpdateExpression: 'SET #slot = :indicator, expires_at = :expires',
+            ConditionExpression: 'attribute_not_exists(#slot) OR #slot.modified <= :modified',
+            ExpressionAttributeNames: { '#slot': slot },
+            ExpressionAttributeValues: {
+              ':indicator': indicator,
+              ':expires': expires_at,
+              ':modified': indicator.modified,
+            },
+          }),
+        ),
+      );
+    } catch (error) {
+      if (conditionFailure(error) === null) throw error;
+    }
+  }
+
+  async function unname(pk: string, value: string, indicatorId: string): Promise<void> {
+    const update = new UpdateCommand({
+      TableName,
+      Key: { pk, sk: namedValueSk(value) },
+      UpdateExpression: 'REMOVE #slot',
+      ExpressionAttributeNames: { '#slot': slotOf(indicatorId) },
+    });
+    await answered(client.send(update));
+  }
+
+  async function rowsOf(keys: readonly Row[]): Promise<Row[]> {
+    const rows: Row[] = [];
+    let left = [...keys];
+    for (let attempt = 0; left.length > 0; attempt++) {
+      if (attempt === UNPROCESSED_TRIES) throw unavailable();
+      if (attempt > 0) await sleep(25 * 2 ** attempt);
+      const command = new BatchGetCommand({ RequestItems: { [TableName]: { Keys: left } } });
+      const answer = await answered(client.send(command));
+      rows.push(...(answer.Responses?.[TableName] ?? []));
+      left = answer.UnprocessedKeys?.[TableName]?.Keys ?? [];
+    }
+    return rows;
+  }
+
+  return {
+    put: (tenantId, indicators, now) =>
+      concurrently(latestOf(indicators), AT_ONCE, (indicator) => putOne(tenantId, indicator, now)),
+    async match(tenantId, values, at) {
+      const pk = contentPk(tenantId);
+      const bySk = new Map(values.map((value) => [namedValueSk(value), value]));
+      const sks = [...bySk.keys()];
+      const found = new Map<string, readonly Indicator[]>();
+      for (let i = 0; i < sks.length; i += BATCH) {
+        for (const row of await rowsOf(sks.slice(i, i + BATCH).map((sk) => ({ pk, sk })))) {
+          const value = bySk.get(String(row.sk));
+          const valid = indicatorsOf(row).filter((one) => inForce(one, at.toISOString()));
+          if (value !== undefined && valid.length > 0) found.set(value, valid);
+        }
+      }
+      return found;
+    },
+  };
+}
+
+/** An attribute's name for an indicator: ids of feeds hold any characters. */
+const slotOf = (indicatorId: string): string => `i_${sha256(indicatorId).slice(0, 24)}`;
+
+const indicatorsOf = (row: Row): Indicator[] =>
+  Object.entries(row)
+    .filter(([name]) => name.startsWith('i_'))
+    .map(([, value]) => indicatorSchema.parse(value));
+
+const inForce = ({ revoked, valid_from: from, valid_until: until }: Indicator, at: string): boolean =>
+  !revoked && from <= at && (until === null || at < until);
+
+/** A page may hold several versions of an object. */
+function latestOf(indicators: readonly Indicator[]): Indicator[] {
+  const byId = new Map<string, Indicator>();
+  for (const one of indicators) {
+    const other = byId.get(one.indicator_id);
+    if (other === undefined || other.modified <= one.modified) byId.set(one.indicator_id, one);
+  }
+  return [...byId.values()];
+}
