@@ -4,12 +4,6 @@ import type { Source } from '#shared/schema/source.ts';
 /** One thing to read for a source; a source may have several. */
 export type Feed = { feed: string; settings: PollSettings };
 
-/** A source with what its template's form was filled with, secrets left out. */
-export type ConnectedSource = Pick<Source, 'source_id'> & {
-  template_id?: string | undefined;
-  settings?: Readonly<Record<string, string | number | boolean>> | undefined;
-};
-
 type Values = Readonly<Record<string, string>>;
 
 const graphFeeds = (values: Values, feeds: readonly ('sign_ins' | 'directory_audits' | 'alerts')[]) =>
@@ -37,8 +31,11 @@ function incidents(values: Values): Feed[] {
 }
 
 /** What Gatehouse reads for a source; nothing for those that push. */
-export function pollPlan({ template_id: template = '', settings = {} }: ConnectedSource): Feed[] {
+export function pollPlan({
+  template_id: template = '',
+  settings = {},
+}: Pick<Source, 'template_id' | 'settings'>): Feed[] {
   const plan = Object.hasOwn(plans, template) ? plans[template] : undefined;
-  const texts = Object.entries(settings).map(([name, value]) => [name, String(value)] as const);
+  const texts = Object.entries(settings).map(([name, value]) => [name, String(value ?? '')] as const);
   return plan?.(Object.fromEntries(texts.filter(([, value]) => value !== ''))) ?? [];
 }
