@@ -257,8 +257,7 @@ export function allowanceOf(
   const seconds = Number(reset);
   return {
     remaining: left !== undefined && /^\d{1,12}$/.test(left) ? Number(left) : null,
-    resetSeconds:
-      seconds > UNIX_SECONDS ? Math.max(0, Math.ceil(seconds - now.getTime() / 1_000)) : seconds,
+    resetSeconds: seconds > UNIX_SECONDS ? Math.max(0, Math.ceil(seconds - now.getTime() / 1_000)) : seconds,
   };
 }
 
