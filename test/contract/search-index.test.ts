@@ -16,7 +16,10 @@ describe('making a place for a tenant', () => {
     const hasIsm = (await ask('GET', '/_plugins/_ism/policies')).ok;
     const tenantId = newTenant();
     const expected = hasIsm ? 'ism' : 'retention-job';
+    const there = { alert_template: true, case_template: true, alert_alias: true, case_index: true };
+    expect(Object.values(await scratch.index.inspectTenant(tenantId))).not.toContain(true);
     expect(await scratch.index.ensureTenant(tenantId, 30)).toBe(expected);
+    expect(await scratch.index.inspectTenant(tenantId)).toMatchObject(there);
     expect(await scratch.index.ensureTenant(tenantId, 90)).toBe(expected);
     for (const name of [`gatehouse-alerts-${tenantId}`, `gatehouse-cases-${tenantId}`]) {
       expect((await ask('GET', `/_index_template/${name}`)).status).toBe(200);

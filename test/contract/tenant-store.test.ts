@@ -43,7 +43,9 @@ describe('the tenant store', () => {
       ['globex2', 'not_an_extension'],
       ['globex-north', 'not_an_extension'],
     ] as const) {
+      const foreseen = await store.refusalOf(code);
       const error = await rejection(create(code));
+      expect(foreseen).toMatchObject({ code: 'code_taken', details: { rule } });
       expect(error.code).toBe('code_taken');
       expect(error.details).toEqual({ rule });
       if (code !== 'globex') {
@@ -52,6 +54,7 @@ describe('the tenant store', () => {
         expect(await records(code)).toEqual([]);
       }
     }
+    expect(await store.refusalOf('globin')).toBeNull();
     await create('globin');
   });
 
