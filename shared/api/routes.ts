@@ -11,6 +11,7 @@ import { createTenant } from '#shared/api/routes/create-tenant.ts';
 import { deleteSource } from '#shared/api/routes/delete-source.ts';
 import { deleteTenant } from '#shared/api/routes/delete-tenant.ts';
 import { deployWorkbooks } from '#shared/api/routes/deploy-workbooks.ts';
+import { discoverDatasources } from '#shared/api/routes/discover-datasources.ts';
 import { exportEvents } from '#shared/api/routes/export-events.ts';
 import { getAlert } from '#shared/api/routes/get-alert.ts';
 import { getCase } from '#shared/api/routes/get-case.ts';
@@ -81,6 +82,7 @@ export const routes: readonly Route[] = [
   listDatasources,
   getDatasourceHealth,
   connectDatasource,
+  discoverDatasources,
   createCase,
   createComment,
   createSource,

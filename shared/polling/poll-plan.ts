@@ -33,9 +33,9 @@ function incidents(values: Values): Feed[] {
 /** What Gatehouse reads for a source; nothing for those that push. */
 export function pollPlan({
   template_id: template = '',
-  settings = {},
-}: Pick<Source, 'template_id' | 'settings'>): Feed[] {
+  form = {},
+}: Pick<Source, 'template_id' | 'form'>): Feed[] {
   const plan = Object.hasOwn(plans, template) ? plans[template] : undefined;
-  const texts = Object.entries(settings).map(([name, value]) => [name, String(value ?? '')] as const);
+  const texts = Object.entries(form).map(([name, value]) => [name, String(value)] as const);
   return plan?.(Object.fromEntries(texts.filter(([, value]) => value !== ''))) ?? [];
 }

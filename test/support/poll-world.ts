@@ -55,18 +55,18 @@ export async function startFeeds(): Promise<FeedServer> {
   return { ...server, okta, taxii };
 }
 
-type Connected = { template_id: string; settings: Record<string, string>; secret: Record<string, string> };
+type Connected = { template_id: string; form: Record<string, string>; secret: Record<string, string> };
 
 export const connections = ({ url }: StandinServer) => ({
-  okta: { template_id: 'okta', settings: { org_url: `${url}/okta` }, secret: { api_token: oktaToken } },
+  okta: { template_id: 'okta', form: { org_url: `${url}/okta` }, secret: { api_token: oktaToken } },
   taxii: {
     template_id: 'threat-feed',
-    settings: { api_root: `${url}/taxii/root`, collection_id: 'feed', username: account.username },
+    form: { api_root: `${url}/taxii/root`, collection_id: 'feed', username: account.username },
     secret: { password: account.password },
   },
   entra: {
     template_id: 'entra-id',
-    settings: {
+    form: {
       azure_tenant_id: standinCredentials.microsoft.azure_tenant_id,
       client_id: standinCredentials.microsoft.client_id,
     },

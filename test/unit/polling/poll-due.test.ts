@@ -33,7 +33,7 @@ function neighbour(code: string, orgUrl: string): void {
   world.state.tenants.set(code, buildTenant(code));
   world.state.sources.set(
     `${code}#source-2`,
-    Object.assign(source, { template_id, settings: { org_url: orgUrl } }),
+    Object.assign(source, { template_id, form: { org_url: orgUrl } }),
   );
   world.state.secrets.set(`${code}/source-source-2`, JSON.stringify(secret));
 }

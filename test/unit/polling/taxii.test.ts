@@ -73,7 +73,7 @@ describe('reading a TAXII collection', () => {
 
   it('says what is wrong when the collection does not exist', async () => {
     Object.assign(world.source, {
-      settings: { ...connections(server).taxii.settings, collection_id: 'other' },
+      form: { ...connections(server).taxii.form, collection_id: 'other' },
     });
     const first = { ...world.poll(), feed: 'other' };
     world.polls.clear();

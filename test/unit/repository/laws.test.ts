@@ -12,7 +12,7 @@ const layers = [
   [/^shared\/vendors\//],
   [/^shared\/ports\//],
   [/^shared\/(connectors|translate|rules|detect|attack)\//],
-  [/^shared\/(alerts|cases|actions|tenants|pipeline|polling|snippets|datasources)\//],
+  [/^shared\/(alerts|cases|actions|tenants|healing|pipeline|polling|snippets|datasources)\//],
   [/^shared\/api\//],
   [/^shared\/ways\//],
   [/^shared\/aws\//],
