@@ -69,6 +69,20 @@ const pubSub: Envelope = (value) => {
   return [{ content, hints: {}, time: textAt(value, 'message.publishTime') ?? undefined }];
 };
 
+/** Azure's diagnostic record of a managed cluster: the API server's audit event is a text inside it. */
+const azureCluster: Envelope = (value) => {
+  const content = textAt(value, 'properties.log');
+  if (content === null || !textAt(value, 'category')?.startsWith('kube-audit')) return null;
+  const resource = textAt(value, 'resourceId')?.slice(0, 2_000).split('/') ?? [];
+  const hints: Attributes = {};
+  put(hints, 'cloud.provider', 'azure');
+  if (resource[1]?.toLowerCase() === 'subscriptions') put(hints, 'cloud.account.id', resource[2]);
+  if (resource.at(-2)?.toLowerCase() === 'managedclusters')
+    put(hints, 'orchestrator.cluster.name', resource.at(-1));
+  put(hints, 'kubernetes.audit.server', textAt(value, 'properties.pod'));
+  return [{ content, hints, time: value.time }];
+};
+
 const TEXT_FIELDS = [
   'event.original',
   'message',
@@ -133,6 +147,7 @@ const envelopes: readonly (readonly [name: string, open: Envelope])[] = [
   ['list of records', recordLists],
   ['EventBridge', eventBridge],
   ['Pub/Sub push', pubSub],
+  ['record of an Azure cluster', azureCluster],
 ];
 
 /** The events in an envelope, null when the object is none. */

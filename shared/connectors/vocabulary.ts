@@ -17,6 +17,14 @@ const ADDRESSES: ReadonlySet<string> = new Set([
   'dns.resolved_ip',
 ]);
 
+/** Keys of ECS 9 that hold a name: an address found in their place stands in the `.ip` beside them already. */
+const DOMAINS: ReadonlySet<string> = new Set([
+  'source.domain',
+  'destination.domain',
+  'client.domain',
+  'server.domain',
+]);
+
 /** Keys of ECS 9 that hold whole numbers. */
 const NUMBERS: ReadonlySet<string> = new Set([
   'source.port',
@@ -107,12 +115,17 @@ const MAX_TEXT = 8_192;
 const MAX_ITEMS = 200;
 
 /** What is known of a key, looked up once for a key of a table. */
-type Kind = { address: boolean; number: boolean; list: boolean };
-const PLAIN: Kind = { address: false, number: false, list: false };
+type Kind = { address: boolean; number: boolean; list: boolean; domain: boolean };
+const PLAIN: Kind = { address: false, number: false, list: false, domain: false };
 const kinds: ReadonlyMap<string, Kind> = new Map(
-  [...ADDRESSES, ...NUMBERS, ...LISTS].map((key) => [
+  [...ADDRESSES, ...NUMBERS, ...LISTS, ...DOMAINS].map((key) => [
     key,
-    { address: ADDRESSES.has(key), number: NUMBERS.has(key), list: LISTS.has(key) },
+    {
+      address: ADDRESSES.has(key),
+      number: NUMBERS.has(key),
+      list: LISTS.has(key),
+      domain: DOMAINS.has(key),
+    },
   ]),
 );
 /** The longest of the words that mean nothing: longer text is not even looked up. */
@@ -142,7 +155,7 @@ function write(attributes: Attributes, key: string, kind: Kind, value: unknown):
   if (key === '__proto__' || Object.hasOwn(attributes, key)) return;
   if (typeof value === 'string') {
     const text = value.trim();
-    if (isNothing(text)) return;
+    if (isNothing(text) || (kind.domain && (text === '.' || isAddress(bareAddress(text))))) return;
     if (kind.address) putAddress(attributes, key, text);
     else if (kind.number) putNumber(attributes, key, text);
     else attributes[key] = kind.list ? [cutText(text)] : cutText(text);
@@ -186,13 +199,13 @@ function putAddresses(attributes: Attributes, key: string, items: readonly unkno
 
 function putAddress(attributes: Attributes, key: string, text: string): void {
   const ip = bareAddress(text);
-  if (isAddress(ip)) attributes[key] = LISTS.has(key) ? [ip] : ip;
-  else if (
-    !LISTS.has(key) &&
-    key !== 'network.forwarded_ip' &&
-    !key.includes('.nat.') &&
-    /^[A-Za-z0-9_][A-Za-z0-9_.-]{0,252}$/.test(text)
-  )
+  const end = isAddress(ip) ? null : splitEndpoint(text);
+  if (end === null) attributes[key] = LISTS.has(key) ? [ip] : ip;
+  else if (LISTS.has(key) || key === 'network.forwarded_ip') return;
+  else if (end.port !== null && isAddress(bareAddress(end.ip))) {
+    attributes[key] = bareAddress(end.ip);
+    put(attributes, key.replace(/ip$/, 'port'), end.port);
+  } else if (!key.includes('.nat.') && /^[A-Za-z0-9_][A-Za-z0-9_.-]{0,252}$/.test(text))
     put(attributes, key.replace(/ip$/, 'domain'), text);
 }
 

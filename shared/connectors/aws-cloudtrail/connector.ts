@@ -53,8 +53,8 @@ const calls = kindTable({
   DeleteBucket: 'storage configuration deletion - - 4',
   'AuthorizeSecurityGroupIngress,AuthorizeSecurityGroupEgress,RevokeSecurityGroupIngress,RevokeSecurityGroupEgress':
     'cloud network,configuration change - - 4',
-  RunInstances: 'cloud host creation - - 2',
-  TerminateInstances: 'cloud host deletion - - 3',
+  RunInstances: 'cloud configuration,host creation - - 2',
+  TerminateInstances: 'cloud configuration,host deletion - - 3',
   GetSecretValue: 'cloud configuration access - - 3',
 });
 
@@ -121,7 +121,9 @@ function classify(value: JsonObject, draft: Draft): Overrides | undefined {
 function putOrigin(origin: string | null, attributes: Draft['attributes']): void {
   if (origin === null) return;
   const [first = '', ...others] = origin.split(',').map((part) => part.trim());
-  put(attributes, isIP(first) === 0 ? 'source.domain' : 'source.ip', first);
+  // `AWS Internal` names no machine.
+  if (first.includes(' ')) put(attributes, 'source.address', first);
+  else put(attributes, isIP(first) === 0 ? 'source.domain' : 'source.ip', first);
   put(attributes, 'network.forwarded_ip', others);
 }
 
@@ -150,7 +152,7 @@ function resourceOf(value: JsonObject): string | null {
 
 const table: JsonTable = {
   name: 'aws-cloudtrail',
-  version: '1.1.0',
+  version: '1.2.0',
   settings: [flowLogFormatSetting],
   system: 'aws',
   category: 'cloud',

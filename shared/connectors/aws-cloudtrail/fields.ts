@@ -1,5 +1,9 @@
 import { guardDutyFields } from '#shared/connectors/aws-cloudtrail/guardduty.ts';
+import { protocols } from '#shared/connectors/protocols.ts';
 import type { Mapping } from '#shared/connectors/table.ts';
+
+/** A name that a stranger typed into the sign-in page is not told: a password may stand in it. */
+const shown = (value: unknown): unknown => (value === 'HIDDEN_DUE_TO_SECURITY_REASONS' ? undefined : value);
 
 /** CloudTrail's and the resolver's paths → ECS; GuardDuty's stand beside its own reader. The first that fills a key wins. */
 export const awsFields: readonly Mapping[] = [
@@ -11,11 +15,11 @@ export const awsFields: readonly Mapping[] = [
   ['awsRegion', 'cloud.region'],
   ['recipientAccountId', 'cloud.account.id'],
   ['userIdentity.accountId', 'cloud.account.id'],
-  ['userIdentity.userName', 'user.name'],
+  ['userIdentity.userName', 'user.name', shown],
   ['userIdentity.sessionContext.sessionIssuer.userName', 'user.name'],
   ['userIdentity.onBehalfOf.userId', 'user.on_behalf_of.id'],
   ['userIdentity.principalId', 'user.id'],
-  ['userIdentity.arn', 'user.entity.arn'],
+  ['userIdentity.arn', ['user.entity.arn', 'user.entity.id']],
   ['userIdentity.type', 'aws.cloudtrail.user_identity.type'],
   ['userIdentity.accessKeyId', 'aws.cloudtrail.user_identity.access_key_id'],
   ['userIdentity.invokedBy', 'service.name'],
@@ -61,7 +65,11 @@ export const awsFields: readonly Mapping[] = [
     (v) => (Array.isArray(v) ? v.join('\n') : v),
   ],
   ['requestParameters.documentName', 'aws.ssm.document'],
-  ['requestParameters.ipPermissions.items.0.ipProtocol', 'network.transport'],
+  [
+    'requestParameters.ipPermissions.items.0.ipProtocol',
+    'network.transport',
+    (v) => (/^[a-z]/i.test(String(v)) ? String(v).toLowerCase() : protocols.get(String(v))),
+  ],
   ['requestParameters.ipPermissions.items.0.fromPort', 'destination.port'],
   ['requestParameters.ipAddress', 'destination.ip'],
   ['requestParameters.repositoryName', 'container.image.name'],
@@ -72,7 +80,8 @@ export const awsFields: readonly Mapping[] = [
   ['requestParameters.ruleName', 'rule.name'],
   ['requestParameters.email', 'email.to.address'],
   ['additionalEventData.LoginTo', 'url.original'],
-  ['additionalEventData.UserName', 'user.name'],
+  ['additionalEventData.UserName', 'user.name', shown],
+  ['userIdentity.sessionContext.sessionIssuer.arn', 'aws.cloudtrail.session_issuer.arn'],
   ['additionalEventData.CipherSuite', 'tls.cipher'],
   ['additionalEventData.MFAUsed', 'aws.cloudtrail.mfa_used'],
   ['userIdentity.credentialId', 'user.credential_id'],

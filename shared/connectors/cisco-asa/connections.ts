@@ -35,6 +35,7 @@ export const connections: readonly MessageRow[] = [
     ENDED,
     'Teardown ICMP connection for faddr {faddr} gaddr {gaddr} laddr {laddr} type {icmp.type} code {icmp.code}',
     'Teardown ICMP connection for faddr {faddr} gaddr {gaddr} laddr {laddr}',
+    'Teardown {network.transport} connection {asa.connection_id} from {src} ({nat-src}) to {dst} ({nat-dst})',
   ],
   ['302003,302009,302010,302012', BUILT],
   [
@@ -45,6 +46,7 @@ export const connections: readonly MessageRow[] = [
   [
     '302023,302025,302027',
     ENDED,
+    'Teardown {_} {network.transport} connection for {src} to {dst} duration {duration} forwarded bytes {network.bytes} reason {event.reason}',
     'Teardown {_} {network.transport} connection for {src} to {dst} duration {duration} forwarded bytes {network.bytes} {event.reason}',
   ],
   [

@@ -1,3 +1,4 @@
+import { isIP } from 'node:net';
 import { domainOf, putEndpoint, putIcmp } from '#shared/connectors/cisco-asa/endpoint.ts';
 import { asaMessages } from '#shared/connectors/cisco-asa/messages.ts';
 import { readPhrases } from '#shared/connectors/cisco-asa/phrases.ts';
@@ -16,7 +17,7 @@ import { type Attributes, put } from '#shared/connectors/vocabulary.ts';
 /** Cisco ASA and Firepower Threat Defense, by message id. */
 export const ciscoAsa = {
   name: 'cisco-asa',
-  version: '1.1.0',
+  version: '1.2.0',
   settings: syslogSettings,
   sniff: (_value: JsonObject) => false,
   read,
@@ -169,7 +170,8 @@ function readCaptures(captures: Captures, draft: Draft): void {
 
 function putUser(text: string, { attributes }: Draft): void {
   const name = text.trim().replace(/^['"<]|['">.]+$/g, '');
-  if (!/^\**$/.test(name)) putNamed(name, attributes);
+  // A tunnel between sites has its peer's address for a user.
+  if (!/^\**$/.test(name) && isIP(name) === 0) putNamed(name, attributes);
 }
 
 function putNamed(name: string, attributes: Attributes): void {

@@ -132,12 +132,13 @@ export const denials: readonly MessageRow[] = [
   [
     '313004',
     DENIED,
+    'Denied ICMP type={icmp.type}, from laddr {src} on interface {observer.ingress.interface.name} to {dst}: ',
     'Denied ICMP type={icmp.type}, from laddr {src} on interface {observer.ingress.interface.name} to {dst}',
   ],
   [
     '313005',
     DENIED,
-    'No matching connection for ICMP error message: icmp src {src} dst {dst} (type {icmp.type}, code {icmp.code}) on {observer.ingress.interface.name} interface',
+    'No matching connection for ICMP error message: {network.transport} src {src} dst {dst} (type {icmp.type}, code {icmp.code}) on {observer.ingress.interface.name} interface',
   ],
   [
     '313008',
@@ -160,6 +161,8 @@ export const denials: readonly MessageRow[] = [
   [
     '338001,338002,338003,338004,338005,338006,338007,338008,338201,338202,338203,338204',
     'network intrusion_detection,network info botnet-traffic - 6',
+    'Dynamic Filter {event.reason} {_}listed {network.transport} traffic from {src} ({nat-src}) to {dst} ({nat-dst}), {_} resolved from {_} list: {destination.domain}, threat-level: {threat.level}, category: {rule.category}',
+    'Dynamic Filter {event.reason} {_}listed {network.transport} traffic from {src} ({nat-src}) to {dst} ({nat-dst}), ',
     'Dynamic Filter {event.reason} {network.transport} traffic from {src} ({nat-src}) to {dst} ({nat-dst}), {_} resolved from {_} list: {destination.domain}, threat-level: {threat.level}, category: {rule.category}',
     'Dynamic Filter {event.reason} {network.transport} traffic from {src} ({nat-src}) to {dst} ({nat-dst}), ',
   ],

@@ -25,12 +25,12 @@ export const logins: readonly MessageRow[] = [
   ],
   [
     '109007',
-    'auth authentication allowed authorization success 1',
+    'auth authentication start authorization success 1',
     "Authorization permitted for user '{user.name}' from {src} to {dst} on interface {observer.ingress.interface.name}",
   ],
   [
     '109008,109024,109025',
-    'auth authentication denied authorization failure 3',
+    'auth authentication start authorization failure 3',
     "Authorization denied for user '{user.name}' from {src} to {dst} on interface {observer.ingress.interface.name}",
     "Authorization denied (acl={rule.name}) for user '{user.name}' from {src} to {dst} on interface",
   ],
@@ -62,6 +62,8 @@ export const logins: readonly MessageRow[] = [
     '111009',
     'ops configuration access command-executed success 1',
     "User '{user.name}' executed cmd: {process.command_line}",
+    'User {user.name} executed cmd: {process.command_line}',
+    'User {user.name} executed cmd:{process.command_line}',
   ],
   [
     '111010',

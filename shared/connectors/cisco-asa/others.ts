@@ -44,6 +44,7 @@ export const others: readonly MessageRow[] = [
   [
     '405001',
     'network intrusion_detection,network info arp-collision - 5',
+    'Received ARP {_} collision from {source.ip}/{source.mac} on interface {observer.ingress.interface.name} with existing ARP entry {_}/{destination.mac}',
     'Received ARP {_} collision from {source.ip}/{source.mac} on interface {observer.ingress.interface.name}',
   ],
   ['409023', STATE],

@@ -1,3 +1,4 @@
+import { isIP } from 'node:net';
 import { putEndpoint } from '#shared/connectors/cisco-asa/endpoint.ts';
 import { putUrl } from '#shared/connectors/url-parts.ts';
 import { type Attributes, put } from '#shared/connectors/vocabulary.ts';
@@ -89,14 +90,20 @@ function readSides(text: string, attributes: Attributes): void {
 
 const PAYLOAD = /Original IP payload: \S{1,20} src ([^\s/]{3,120})\/(\d{1,5}) dst ([^\s/]{3,120})\/(\d{1,5})/;
 
-/** An ICMP error quotes the packet that it is about, whose ports belong to the same two addresses. */
+/** An ICMP error quotes the packet that it is about; its ports are the error's own where its addresses are. */
 function readPayload(text: string, attributes: Attributes): void {
   const found = PAYLOAD.exec(text);
   if (found === null) return;
-  const [, address, port, , other] = found;
-  const isSource = address === (attributes['source.ip'] ?? attributes['source.domain']);
-  put(attributes, 'source.port', isSource ? port : other);
-  put(attributes, 'destination.port', isSource ? other : port);
+  const [, address, port, peer, other] = found;
+  const from = attributes['source.ip'] ?? attributes['source.domain'];
+  const to = attributes['destination.ip'] ?? attributes['destination.domain'];
+  put(attributes, 'source.port', address === from ? port : peer === from ? other : undefined);
+  put(attributes, 'destination.port', address === to ? port : peer === to ? other : undefined);
+  put(
+    attributes,
+    'related.ip',
+    [address ?? '', peer ?? ''].filter((ip) => isIP(ip) !== 0),
+  );
 }
 
 /** `192.0.2.1:4500`, where the port stands behind a colon. */

@@ -24,7 +24,7 @@ export const sessions: readonly MessageRow[] = [
   ['308002', 'network network info static-overlap - 1'],
   [
     '307001,307002',
-    'auth authentication denied telnet-denied failure 3',
+    'auth authentication start telnet-denied failure 3',
     'Denied Telnet login session from {source.ip} on interface {observer.ingress.interface.name}',
   ],
   [
@@ -99,7 +99,7 @@ export const sessions: readonly MessageRow[] = [
   ],
   [
     '716003,716004',
-    'auth web access,allowed webvpn-access - 1',
+    'auth network,web access,allowed webvpn-access - 1',
     'Group <{group.name}> User <{user.name}> IP <{source.ip}> WebVPN access {event.outcome}: {url.original}',
   ],
   [

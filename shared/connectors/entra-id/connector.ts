@@ -8,8 +8,8 @@ import { kindRow } from '#shared/connectors/kind-row.ts';
 import { listAt, objectAt, textAt } from '#shared/connectors/table.ts';
 import { type Attributes, bareAddress, put, splitEndpoint } from '#shared/connectors/vocabulary.ts';
 
-const SIGN_INS =
-  /^(SignInLogs|NonInteractiveUserSignInLogs|ServicePrincipalSignInLogs|ManagedIdentitySignInLogs|ADFSSignInLogs)$/;
+/** `SignInLogs`, and of what else signs in: `NonInteractiveUserSignInLogs`, `ManagedIdentitySignInLogs`. */
+const SIGN_INS = /^[A-Za-z]{0,60}SignInLogs$/;
 const RISKS: ReadonlyMap<string, number> = new Map(Object.entries({ high: 8, medium: 5, low: 3 }));
 
 const isSignIn = (value: JsonObject): boolean =>
@@ -66,6 +66,15 @@ function classify(value: JsonObject, draft: Draft): Overrides | undefined {
     put(attributes, 'event.code', code);
     if (code !== null) put(attributes, 'event.outcome', code === '0' ? 'success' : 'failure');
     put(attributes, 'event.action', 'sign-in');
+    const policies = [
+      ...listAt(value, 'properties.appliedConditionalAccessPolicies'),
+      ...listAt(value, 'appliedConditionalAccessPolicies'),
+    ].filter((one) => /^(success|failure|reportOnly(Success|Failure))$/.test(textAt(one, 'result') ?? ''));
+    put(
+      attributes,
+      'rule.name',
+      policies.map((one) => textAt(one, 'displayName')),
+    );
     const risk = RISKS.get(at('riskLevelDuringSignIn') ?? '') ?? 0;
     const failed = attributes['event.outcome'] === 'failure';
     applyKind(draft, { ...kindRow('auth authentication start'), severity: Math.max(risk, failed ? 3 : 1) });
@@ -87,9 +96,17 @@ function classify(value: JsonObject, draft: Draft): Overrides | undefined {
 
 /** The two addresses of the Event Hub's form can differ: the second stands among the related ones. */
 function mentionCaller(value: JsonObject, attributes: Attributes): void {
-  const caller = textAt(value, 'callerIpAddress');
-  const ip = caller === null ? '' : bareAddress(splitEndpoint(caller).ip);
-  if (isIP(ip) !== 0 && ip !== attributes['source.ip']) put(attributes, 'related.ip', [ip]);
+  const others = [
+    'callerIpAddress',
+    'properties.ipAddressFromResourceProvider',
+    'ipAddressFromResourceProvider',
+  ]
+    .map((path) => textAt(value, path))
+    .filter((text) => text !== null)
+    .map((text) => bareAddress(splitEndpoint(text).ip));
+  put(attributes, 'related.ip', [
+    ...new Set(others.filter((ip) => isIP(ip) !== 0 && ip !== attributes['source.ip'])),
+  ]);
 }
 
 const CLAIM = 'http://schemas.xmlsoap.org/ws/2005/05/identity/claims/';
@@ -113,6 +130,11 @@ function readActivity(value: JsonObject, draft: Draft): void {
   const resource = (textAt(value, 'resourceId') ?? '').slice(0, 2_000);
   put(attributes, 'cloud.account.id', /^\/subscriptions\/([^/]+)/i.exec(resource)?.[1]);
   put(attributes, 'entity.id', resource);
+  const parts = resource.split('/');
+  put(attributes, 'entity.name', parts.length > 8 ? parts.at(-1) : undefined);
+  if (parts.at(-2)?.toLowerCase() === 'virtualmachines') put(attributes, 'host.name', parts.at(-1));
+  const group = parts.findIndex((part) => part.toLowerCase() === 'resourcegroups');
+  put(attributes, 'azure.resource_group', group === -1 ? undefined : parts[group + 1]);
   put(attributes, 'cloud.region', textAt(value, 'location'));
   const operation = textAt(value, 'operationName') ?? '';
   put(attributes, 'event.action', operation);
@@ -197,7 +219,7 @@ function parsed(text: string): unknown {
 
 const records = jsonConnector({
   name: 'entra-id',
-  version: '1.1.0',
+  version: '1.2.0',
   system: 'entra-id',
   category: 'auth',
   sniff: isKnown,

@@ -34,7 +34,8 @@ const graph: readonly Mapping[] = [
   ['location.city', 'source.geo.city_name'],
   ['location.countryOrRegion', 'source.geo.country_iso_code'],
   ['location.state', 'source.geo.region_name'],
-  ['status.failureReason', 'event.reason'],
+  // "Other." stands in every sign-in that did not fail.
+  ['status.failureReason', 'event.reason', (v) => (v === 'Other.' ? undefined : v)],
   ['status.additionalDetails', 'azure.signin.details'],
   ['resourceDisplayName', ['azure.signin.resource', 'service.target.name']],
   ['correlationId', 'azure.correlation_id'],
@@ -56,7 +57,9 @@ const graph: readonly Mapping[] = [
   ['initiatedBy.user.roles', 'user.roles'],
   ['initiatedBy.app.displayName', 'service.name'],
   ['initiatedBy.app.servicePrincipalId', 'service.id'],
+  ['initiatedBy.app.appId', 'azure.app_id'],
   ['resultReason', 'event.reason'],
+  ['alternateSignInName', 'azure.signin.alternate_name'],
   ['homeTenantId', 'azure.home_tenant'],
   ['loggedByService', 'event.provider'],
   // Provisioning.

@@ -21,7 +21,7 @@ import { put } from '#shared/connectors/vocabulary.ts';
 /** Fortinet FortiGate: traffic, UTM and event logs as key=value and CEF. */
 export const fortigate = {
   name: 'fortigate',
-  version: '1.1.0',
+  version: '1.2.0',
   settings: syslogSettings,
   sniff: (value: JsonObject) =>
     value.logid !== undefined && value.devid !== undefined && value.subtype !== undefined,
@@ -33,7 +33,7 @@ function sniff(text: string): boolean {
   const head = text.slice(0, 2_048);
   if (/CEF: ?\d\|Fortinet\|Forti/i.test(head)) return true;
   return (
-    head.includes('logid=') &&
+    (head.includes('logid=') || head.includes('log_id=')) &&
     head.includes('type=') &&
     (head.includes('devname=') || head.includes('devid=') || head.includes('date='))
   );
@@ -63,7 +63,7 @@ function readText(text: string, context: ReadContext): ParsedEvent | null {
     body,
     /^[a-z]+=[^\s"]{0,80},[a-z]+=/.test(body) ? ' \t,' : ' \t',
   );
-  if (!fields.has('type') && !fields.has('logid')) return null;
+  if (!fields.has('type') && !fields.has('logid') && !fields.has('log_id')) return null;
   return readFields(fields, duplicates, context, scanSyslog(trimmed.slice(0, begin.index + 1)).host);
 }
 
@@ -137,14 +137,19 @@ function readFields(
 ): ParsedEvent {
   const draft = newDraft('fortigate', 'network');
   const { attributes } = draft;
-  put(attributes, 'event.action', fields.get('action'));
-  put(attributes, 'network.protocol', fields.get('service')?.toLowerCase());
+  put(attributes, 'event.action', actionOf(fields));
+  // `65535/tcp` and `icmp6/131/0` are ports and types, not names of a protocol.
+  const service = fields.get('service')?.toLowerCase() ?? '';
+  put(attributes, 'network.protocol', service.includes('/') || service === 'none' ? undefined : service);
   if (fields.get('type') === 'traffic') put(attributes, 'rule.ruleset', fields.get('policytype'));
   for (const [name, key] of fortigateKeys) {
     const value = fields.get(name);
-    // Zeros stand for an address that there is not.
-    if (value !== undefined && !(key.includes('.nat.') && /^(0\.0\.0\.0|0|::)$/.test(value)))
-      put(attributes, key, value);
+    // Zeros stand for an address that there is not, "Reserved" for a country.
+    const isFilled =
+      key.includes('.nat.') || key === 'source.port' || key === 'destination.port'
+        ? /^(0\.0\.0\.0|0|::)$/
+        : /^Reserved$/;
+    if (value !== undefined && (!isFilled.test(value) || name === 'user')) put(attributes, key, value);
   }
   put(attributes, 'observer.name', host);
   put(attributes, 'observer.hostname', host);
@@ -169,6 +174,11 @@ function readFields(
   return finish(draft);
 }
 
+/** Before FortiOS 5 a connection's `status` said what became of it. */
+function actionOf(fields: ReadonlyMap<string, string>): string | undefined {
+  return fields.get('action') ?? (fields.get('type') === 'traffic' ? fields.get('status') : undefined);
+}
+
 const DIRECTIONS: Readonly<Record<string, string>> = {
   incoming: 'inbound',
   inbound: 'inbound',
@@ -183,7 +193,7 @@ function classify(fields: ReadonlyMap<string, string>, draft: Draft): void {
   const { attributes } = draft;
   const type = fields.get('type') ?? '';
   const subtype = fields.get('subtype') ?? '';
-  const action = fields.get('action') ?? '';
+  const action = actionOf(fields) ?? '';
   const kind =
     KINDS[type === 'traffic' ? 'traffic' : subtype] ?? KINDS[type] ?? kindRow('network network info');
   const status = fields.get('status') ?? fields.get('result') ?? '';
@@ -234,8 +244,10 @@ function classify(fields: ReadonlyMap<string, string>, draft: Draft): void {
 function timeOf(fields: ReadonlyMap<string, string>, context: ReadContext): unknown {
   const exact = fields.get('eventtime');
   if (exact !== undefined && /^\d{9,19}$/.test(exact)) return exact;
+  const logged = fields.get('logtime');
+  if (logged !== undefined && /^\d{9,13}$/.test(logged)) return logged;
   const date = fields.get('date');
-  const time = fields.get('time');
+  const time = fields.get('time')?.replace(': ', ':');
   if (date !== undefined && time !== undefined) {
     const zone = fields.get('tz');
     return (

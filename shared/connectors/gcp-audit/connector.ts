@@ -1,5 +1,13 @@
 import type { JsonObject } from '#shared/connectors/connector.ts';
 import { applyKind, type Draft } from '#shared/connectors/draft.ts';
+import {
+  isRefused,
+  member,
+  putLocation,
+  putMentioned,
+  putResource,
+  putSides,
+} from '#shared/connectors/gcp-audit/details.ts';
 import { jsonConnector, type Overrides } from '#shared/connectors/json-connector.ts';
 import { kindRow } from '#shared/connectors/kind-row.ts';
 import { protocols } from '#shared/connectors/protocols.ts';
@@ -29,8 +37,10 @@ function classify(value: JsonObject, draft: Draft): Overrides | undefined {
   const { attributes } = draft;
   put(attributes, 'cloud.provider', 'gcp');
   draft.vendorId = null;
+  putLocation(value, attributes);
   const declared = SEVERITIES.get(textAt(value, 'severity') ?? '') ?? 1;
   if (isFlow(value)) {
+    putSides(value, attributes);
     const protocol = textAt(value, 'jsonPayload.connection.protocol');
     put(attributes, 'network.transport', protocol === null ? undefined : protocols.get(protocol));
     const verdict = textAt(value, 'jsonPayload.disposition');
@@ -69,7 +79,7 @@ function classify(value: JsonObject, draft: Draft): Overrides | undefined {
   if (!isAudit(value)) draft.notes.push('neither an audit log nor one of the logs beside it');
   const method = textAt(value, 'protoPayload.methodName') ?? '';
   const code = Number(textAt(value, 'protoPayload.status.code') ?? 0);
-  put(attributes, 'event.outcome', code === 0 ? 'success' : 'failure');
+  put(attributes, 'event.outcome', code === 0 && !isRefused(value) ? 'success' : 'failure');
   const email = textAt(value, 'protoPayload.authenticationInfo.principalEmail');
   if (email !== null) {
     put(attributes, 'user.name', email.startsWith('system:') ? email : email.split('@', 1)[0]);
@@ -78,6 +88,12 @@ function classify(value: JsonObject, draft: Draft): Overrides | undefined {
     else put(attributes, 'user.domain', email.slice(email.indexOf('@') + 1));
   }
   put(attributes, 'cloud.service.name', textAt(value, 'protoPayload.serviceName'));
+  putMentioned(value, attributes);
+  putResource(
+    textAt(value, 'protoPayload.resourceName') ?? '',
+    textAt(value, 'protoPayload.serviceName') ?? '',
+    attributes,
+  );
   const verb = method.slice(method.lastIndexOf('.') + 1);
   const type = /^(insert|create|add)/i.test(verb)
     ? 'creation'
@@ -104,7 +120,7 @@ function classify(value: JsonObject, draft: Draft): Overrides | undefined {
 /** Google Cloud audit logs, and beside them VPC flow, firewall and DNS logs, as Cloud Logging exports them. */
 export const gcpAudit = jsonConnector({
   name: 'gcp-audit',
-  version: '1.1.0',
+  version: '1.2.0',
   system: 'gcp',
   category: 'cloud',
   sniff: (value) =>
@@ -121,6 +137,11 @@ export const gcpAudit = jsonConnector({
       'source.ip',
       (v) => (/^[0-9a-fA-F:.]+$/.test(String(v)) ? v : undefined),
     ],
+    [
+      'protoPayload.requestMetadata.callerIP',
+      'source.ip',
+      (v) => (/^[0-9a-fA-F:.]+$/.test(String(v)) ? v : undefined),
+    ],
     ['protoPayload.requestMetadata.callerSuppliedUserAgent', 'user_agent.original'],
     ['protoPayload.resourceName', 'cloud.resource.id'],
     ['protoPayload.status.code', 'event.code', String],
@@ -132,17 +153,9 @@ export const gcpAudit = jsonConnector({
     ['protoPayload.request.serviceAccount.displayName', 'gcp.service_account_name'],
     ['protoPayload.request.account_id', 'user.target.name'],
     ['protoPayload.response.email', 'user.target.email'],
-    [
-      'protoPayload.serviceData.policyDelta.bindingDeltas.0.member',
-      'user.target.name',
-      (v) => String(v).replace(/^[a-zA-Z]+:/, ''),
-    ],
+    ['protoPayload.serviceData.policyDelta.bindingDeltas.0.member', 'user.target.name', member],
     ['protoPayload.serviceData.policyDelta.bindingDeltas.0.role', 'user.target.roles'],
-    [
-      'protoPayload.metadata.policyDelta.bindingDeltas.0.member',
-      'user.target.name',
-      (v) => String(v).replace(/^[a-zA-Z]+:/, ''),
-    ],
+    ['protoPayload.metadata.policyDelta.bindingDeltas.0.member', 'user.target.name', member],
     ['protoPayload.request.spec.user', 'user.effective.name'],
     ['jsonPayload.connection.src_ip', 'source.ip'],
     ['jsonPayload.connection.src_port', 'source.port'],
@@ -156,7 +169,6 @@ export const gcpAudit = jsonConnector({
     ['jsonPayload.instance.vm_name', 'host.name'],
     ['jsonPayload.rule_details.reference', 'rule.name'],
     ['jsonPayload.rule_details.action', 'gcp.firewall.action'],
-    ['jsonPayload.remote_location.country', 'source.geo.country_name'],
     ['jsonPayload.queryName', 'dns.question.name', (v) => String(v).replace(/\.$/, '')],
     ['jsonPayload.destinationIP', 'destination.ip'],
     ['jsonPayload.vmInstanceIdString', 'host.id'],
@@ -167,6 +179,25 @@ export const gcpAudit = jsonConnector({
     ['jsonPayload.src_location.country', 'source.geo.country_name'],
     ['jsonPayload.src_gke_details.pod.pod_name', 'orchestrator.resource.name'],
     ['jsonPayload.instance.project_id', 'cloud.project.id'],
+    ['jsonPayload.instance.region', 'cloud.region'],
+    ['jsonPayload.src_location.asn', 'source.as.number'],
+    ['jsonPayload.src_location.city', 'source.geo.city_name'],
+    ['jsonPayload.src_location.region', 'source.geo.region_name'],
+    ['jsonPayload.src_location.continent', 'source.geo.continent_name'],
+    ['jsonPayload.dest_location.asn', 'destination.as.number'],
+    ['jsonPayload.dest_location.city', 'destination.geo.city_name'],
+    ['jsonPayload.dest_location.region', 'destination.geo.region_name'],
+    ['jsonPayload.dest_location.continent', 'destination.geo.continent_name'],
+    ['jsonPayload.src_gke_details.cluster.cluster_name', 'orchestrator.cluster.name'],
+    ['jsonPayload.src_gke_details.pod.pod_namespace', 'orchestrator.namespace'],
+    ['jsonPayload.dest_gke_details.pod.pod_name', 'orchestrator.resource.name'],
+    ['jsonPayload.dest_gke_details.pod.pod_namespace', 'orchestrator.namespace'],
+    ['jsonPayload.dest_gke_details.cluster.cluster_name', 'orchestrator.cluster.name'],
+    // A proxy's network load balancer.
+    ['jsonPayload.connection.clientIp', 'source.ip'],
+    ['jsonPayload.connection.clientPort', 'source.port'],
+    ['jsonPayload.connection.serverIp', 'destination.ip'],
+    ['jsonPayload.connection.serverPort', 'destination.port'],
     ['jsonPayload.instance.zone', 'cloud.availability_zone'],
     [
       'jsonPayload.rule_details.direction',
@@ -180,6 +211,8 @@ export const gcpAudit = jsonConnector({
     ['httpRequest.serverIp', 'destination.ip'],
     ['httpRequest.requestMethod', 'http.request.method'],
     ['httpRequest.status', 'http.response.status_code'],
+    ['httpRequest.protocol', 'network.protocol', (v) => String(v).split('/', 1)[0]?.toLowerCase()],
+    ['httpRequest.protocol', 'http.version', (v) => String(v).split('/')[1]],
     ['httpRequest.userAgent', 'user_agent.original'],
     ['httpRequest.referer', 'http.request.referrer'],
     ['httpRequest.requestSize', 'http.request.bytes'],
@@ -191,12 +224,14 @@ export const gcpAudit = jsonConnector({
     ['jsonPayload.protocol', 'network.transport', (v) => String(v).toLowerCase()],
     ['jsonPayload.vmInstanceName', 'host.name'],
     ['resource.labels.project_id', ['cloud.project.id', 'cloud.account.id']],
-    ['resource.labels.location', 'cloud.region'],
-    ['resource.labels.zone', 'cloud.availability_zone'],
+    ['resource.labels.zone', 'cloud.availability_zone', (v) => (v === 'global' ? undefined : v)],
     ['resource.labels.instance_id', 'host.id'],
     ['resource.labels.email_id', 'user.target.email'],
     ['resource.labels.subnetwork_name', 'network.name'],
     ['resource.labels.cluster_name', 'orchestrator.cluster.name'],
+    ['resource.labels.namespace_name', 'orchestrator.namespace'],
+    ['resource.labels.pod_name', 'orchestrator.resource.name'],
+    ['resource.labels.container_name', 'container.name'],
     ['resource.labels.bucket_name', 'gcp.bucket.name'],
     ['insertId', 'gcp.insert_id'],
     ['logName', 'log.logger'],

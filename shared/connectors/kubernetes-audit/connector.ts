@@ -60,10 +60,32 @@ function classify(value: JsonObject, draft: Draft): Overrides {
     put(attributes, 'process.args', command);
     put(attributes, 'process.command_line', command.join(' '));
   }
-  const images = listAt(value, 'requestObject.spec.containers').map((container) =>
-    textAt(container, 'image'),
+  const containers = ['requestObject.spec', 'requestObject.spec.template.spec'].flatMap((spec) =>
+    ['containers', 'initContainers', 'ephemeralContainers'].flatMap((kind) =>
+      listAt(value, `${spec}.${kind}`),
+    ),
   );
-  put(attributes, 'container.image.name', images);
+  put(
+    attributes,
+    'container.image.name',
+    containers.map((container) => textAt(container, 'image')),
+  );
+  for (const container of containers) {
+    const words = [...listAt(container, 'command'), ...listAt(container, 'args')].map(String);
+    put(attributes, 'process.args', words);
+    put(attributes, 'process.command_line', words.join(' '));
+  }
+  put(
+    attributes,
+    'file.path',
+    ['requestObject.spec', 'requestObject.spec.template.spec']
+      .flatMap((spec) => listAt(value, `${spec}.volumes`))
+      .map((volume) => textAt(volume, 'hostPath.path')),
+  );
+  const subjects = listAt(value, 'requestObject.subjects').map((subject) => textAt(subject, 'name'));
+  put(attributes, 'related.user', subjects);
+  const username = textAt(value, 'user.username') ?? '';
+  if (/^[^@\s:]+@[^@\s:]+$/.test(username)) put(attributes, 'user.email', username);
   if (verb === '') draft.notes.push('no verb stands in it');
   const name = textAt(value, 'user.username') ?? 'unknown';
   const id = [textAt(value, 'objectRef.namespace'), resource, textAt(value, 'objectRef.name')]
@@ -78,7 +100,7 @@ function classify(value: JsonObject, draft: Draft): Overrides {
 /** Kubernetes audit events, from a log file or a webhook's `EventList`; also as EKS puts them into CloudWatch. */
 export const kubernetesAudit = jsonConnector({
   name: 'kubernetes-audit',
-  version: '1.1.0',
+  version: '1.2.0',
   settings: [clusterNameSetting],
   system: 'kubernetes',
   category: 'k8s',
@@ -111,8 +133,14 @@ export const kubernetesAudit = jsonConnector({
     ['requestObject.roleRef.name', 'user.target.roles'],
     ['requestObject.subjects.0.name', 'user.target.name'],
     ['requestObject.spec.user', 'user.target.name'],
+    ['requestObject.status.podIP', 'orchestrator.resource.ip'],
     ['responseObject.status.podIP', 'orchestrator.resource.ip'],
+    ['requestObject.status.hostIP', 'host.ip'],
     ['responseObject.status.hostIP', 'host.ip'],
+    ['user.extra.arn.0', 'user.entity.id'],
+    ['user.extra.accessKeyId.0', 'aws.access_key_id'],
+    ['user.extra.sessionName.0', 'aws.session_name'],
+    ['requestObject.spec.template.spec.serviceAccountName', 'kubernetes.audit.service_account'],
     ['user.extra.authentication.kubernetes.io/pod-name.0', 'kubernetes.audit.pod'],
     ['responseStatus.code', 'http.response.status_code'],
     ['responseStatus.reason', 'event.reason'],

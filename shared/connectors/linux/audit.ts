@@ -7,6 +7,12 @@ const login: Kind = { category: 'auth', ecs: ['authentication'], type: ['start']
 const session: Kind = { category: 'auth', ecs: ['session'], type: ['info'] };
 const iam: Kind = { category: 'auth', ecs: ['iam'], type: ['user', 'change'], severity: 3 };
 const process: Kind = { category: 'endpoint', ecs: ['process'], type: ['info'] };
+const refused: Kind = {
+  category: 'endpoint',
+  ecs: ['intrusion_detection', 'process'],
+  type: ['denied'],
+  severity: 4,
+};
 const config: Kind = { category: 'endpoint', ecs: ['configuration'], type: ['change'], severity: 3 };
 
 /** Record type → meaning (Linux audit userspace, "audit-record-types"). */
@@ -45,9 +51,9 @@ const kinds: ReadonlyMap<string, Kind> = new Map(
     MAC_POLICY_LOAD: config,
     SYSTEM_BOOT: process,
     SYSTEM_SHUTDOWN: process,
-    AVC: { ...process, type: ['denied'], severity: 4 },
-    USER_AVC: { ...process, type: ['denied'], severity: 4 },
-    SECCOMP: { ...process, type: ['denied'], severity: 4 },
+    AVC: refused,
+    USER_AVC: refused,
+    SECCOMP: refused,
     ANOM_ABEND: { ...process, severity: 4 },
     ANOM_PROMISCUOUS: { category: 'network', ecs: ['network'], type: ['info'], severity: 5 },
     ANOM_LOGIN_FAILURES: { ...login, severity: 6 },
@@ -177,12 +183,14 @@ export function readAudit(event: AuditEvent, host: string | null): ParsedEvent {
     types[0] ??
     'UNKNOWN';
   put(attributes, 'event.code', main);
+  const paths = types.filter((type) => type === 'PATH').length;
   const args = commandOf(event);
   if (args !== null) {
     put(attributes, 'process.args', args);
     put(attributes, 'process.command_line', args.join(' '));
   }
-  for (const { type, fields } of event.records) {
+  for (const { type, fields, verdict } of event.records) {
+    put(attributes, 'event.outcome', verdict === 'denied' ? 'failure' : verdict && 'success');
     for (const [name, key] of fieldKeys) put(attributes, key, clean(fields.get(name)));
     // What a tool did to an account stands as its number or, in newer versions, its name.
     const isAccount = /^(ADD|DEL)_(USER|GROUP)$|^(USER|GRP)_MGMT$|^ACCT_|^USER_CHAUTHTOK$/.test(type);
@@ -210,7 +218,10 @@ export function readAudit(event: AuditEvent, host: string | null): ParsedEvent {
     const hostname = clean(fields.get('hostname'));
     if (hostname !== fields.get('addr')) put(attributes, 'source.domain', hostname);
     else put(attributes, 'source.ip', hostname);
-    if (type === 'PATH') {
+    put(attributes, 'file.path', clean(fields.get('path')));
+    // A kernel's refusal names the file without its folder.
+    if (type === 'AVC') put(attributes, 'file.name', clean(fields.get('name')));
+    if (type === 'PATH' && (fields.get('nametype') !== 'PARENT' || paths === 1)) {
       const path = clean(fields.get('name'));
       put(attributes, 'file.path', path);
       put(attributes, 'file.name', path?.slice(path.lastIndexOf('/') + 1));

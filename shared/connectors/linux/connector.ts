@@ -18,7 +18,7 @@ import { put } from '#shared/connectors/vocabulary.ts';
 /** Linux hosts: sshd, sudo, su, PAM, cron, account tools, the kernel's packet filter, and the audit system. */
 export const linux = {
   name: 'linux',
-  version: '1.1.0',
+  version: '1.2.0',
   settings: [timezoneSetting],
   sniff: (value: JsonObject) =>
     value.MESSAGE !== undefined && (value._COMM ?? value.SYSLOG_IDENTIFIER) !== undefined,

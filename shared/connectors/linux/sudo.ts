@@ -43,7 +43,7 @@ export function readSudo(message: string, draft: Draft): boolean {
   applyKind(draft, {
     category: attempts === null ? 'endpoint' : 'auth',
     ecs: attempts === null ? ['process'] : ['authentication'],
-    type: reason === null ? ['start'] : ['info', 'denied'],
+    type: [reason === null ? 'start' : 'info'],
     action: 'sudo',
     outcome: reason === null ? 'success' : 'failure',
     severity: reason === null ? 2 : 5,

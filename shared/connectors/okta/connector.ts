@@ -44,6 +44,7 @@ const kinds = (
 /** Whom and what an event is about; everybody who is named stands in `related.user`. */
 function readTargets(value: JsonObject, attributes: Attributes): void {
   const users: string[] = [];
+  let policy: string | null = null;
   // A person's account in an application stands beside the person: the person's own id and name come first.
   const targets = [...listAt(value, 'target').slice(0, 50)].sort(
     (one, other) => Number(textAt(one, 'type') === 'AppUser') - Number(textAt(other, 'type') === 'AppUser'),
@@ -62,15 +63,22 @@ function readTargets(value: JsonObject, attributes: Attributes): void {
     } else if (kind === 'UserGroup' || kind === 'AppGroup') {
       put(attributes, 'group.name', display ?? name);
       put(attributes, 'group.id', textAt(target, 'id'));
+    } else if (kind === 'PolicyEntity') {
+      put(attributes, 'rule.ruleset', display);
+      policy = textAt(target, 'id');
     } else if (kind === 'AppInstance') put(attributes, 'service.name', display ?? name);
     else if (/^(Policy|Rule)/.test(kind)) {
       put(attributes, 'rule.name', display);
       put(attributes, 'rule.id', textAt(target, 'id'));
     } else if (kind === 'ROLE') put(attributes, 'user.target.roles', display);
     else if (/Device/.test(kind)) put(attributes, 'host.name', display);
+    else if (/^(Authenticator|Factor)/.test(kind)) put(attributes, 'okta.authenticator', display);
     else if (kind === 'Token' || kind === 'api_token') put(attributes, 'okta.token', display);
   }
   if (users.length > 0) put(attributes, 'related.user', users);
+  // A policy that no rule of it stands beside is what decided.
+  put(attributes, 'rule.name', attributes['rule.ruleset']);
+  put(attributes, 'rule.id', policy);
 }
 
 function classify(value: JsonObject, draft: Draft): Overrides | undefined {
@@ -129,10 +137,13 @@ const isEvent = (value: JsonObject): boolean =>
 /** Amazon EventBridge's partner source puts the event into `detail`. */
 const eventOf = (value: JsonObject): JsonObject => objectAt(value, 'detail') ?? value;
 const text = (item: unknown): unknown => (typeof item === 'string' ? item : undefined);
+/** Okta writes `Unknown` and `UNKNOWN` where it could not tell. */
+const told = (item: unknown): unknown =>
+  typeof item === 'string' && item.toLowerCase() !== 'unknown' ? item : undefined;
 
 const events = jsonConnector({
   name: 'okta',
-  version: '1.1.0',
+  version: '1.2.0',
   system: 'okta',
   category: 'auth',
   sniff: isEvent,
@@ -146,9 +157,9 @@ const events = jsonConnector({
     ['actor.id', 'user.id'],
     ['actor.displayName', 'user.full_name'],
     ['client.userAgent.rawUserAgent', 'user_agent.original'],
-    ['client.userAgent.os', ['user_agent.os.name', 'user_agent.os.full']],
-    ['client.userAgent.browser', 'user_agent.name'],
-    ['client.device', 'user_agent.device.name'],
+    ['client.userAgent.os', ['user_agent.os.name', 'user_agent.os.full'], told],
+    ['client.userAgent.browser', 'user_agent.name', told],
+    ['client.device', 'user_agent.device.name', told],
     ['client.geographicalContext.country', ['source.geo.country_name', 'client.geo.country_name']],
     ['client.geographicalContext.city', ['source.geo.city_name', 'client.geo.city_name']],
     ['client.geographicalContext.state', ['source.geo.region_name', 'client.geo.region_name']],
@@ -166,6 +177,14 @@ const events = jsonConnector({
     ['debugContext.debugData.requestUri', 'url.path'],
     ['debugContext.debugData.url', 'url.original'],
     ['debugContext.debugData.origin', 'http.request.referrer'],
+    [
+      'debugContext.debugData.privilegeGranted',
+      'user.target.roles',
+      (v) => (typeof v === 'string' ? v.split(', ') : undefined),
+    ],
+    ['debugContext.debugData.suspiciousActivityEventIp', 'source.ip'],
+    ['debugContext.debugData.clientAddress', 'source.ip'],
+    ['debugContext.debugData.redirectUri', 'okta.redirect_uri'],
     ['debugContext.debugData.factor', 'okta.factor'],
     ['debugContext.debugData.threatSuspected', 'okta.threat_suspected', text],
     ['transaction.id', 'transaction.id'],

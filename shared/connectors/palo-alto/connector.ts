@@ -13,7 +13,7 @@ import { put } from '#shared/connectors/vocabulary.ts';
 /** Palo Alto Networks PAN-OS and Strata: all log types as CSV of 9.x to 11.x, CEF, LEEF and JSON. */
 export const paloAlto = {
   name: 'palo-alto',
-  version: '1.1.0',
+  version: '1.2.0',
   settings: syslogSettings,
   sniff: isJsonLog,
   read,

@@ -55,7 +55,8 @@ export function readLog(log: PanLog, draft: Draft, context: ReadContext): Parsed
     const value = fields.get(name);
     mapped.add(name);
     // Zeros stand for an address or a port that there is not.
-    if (value === undefined || (/(\.ip|\.nat\.port)$/.test(key) && NO_ADDRESS.test(value))) continue;
+    if (value === undefined || (/(ip|\.nat\.port)$/.test(key) && NO_ADDRESS.test(value))) continue;
+    if (key === 'rule.category' && value === 'any') continue;
     put(attributes, key, value);
   }
   put(attributes, 'observer.vendor', 'Palo Alto Networks');

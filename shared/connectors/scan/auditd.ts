@@ -3,6 +3,8 @@ import { traceStep } from '#shared/connectors/trace.ts';
 export type AuditRecord = {
   type: string;
   fields: Map<string, string>;
+  /** What SELinux or AppArmor made of it: `denied` or `granted`. */
+  verdict?: string | undefined;
 };
 
 /** One event of the Linux audit system: its records share `audit(time:serial)`. */
@@ -16,6 +18,10 @@ export type AuditEvent = {
 
 const HEAD =
   /(?:node=(\S{1,255}) )?type=([A-Za-z_0-9[\]]{1,64}) (?:msg=)?audit\((\d{1,12}(?:\.\d{1,9})?):(\d{1,20})\): ?/;
+/** Records stand one a line, or one behind the other with a blank between. */
+const NEXT =
+  /\n| (?=node=\S{1,255} type=[A-Z_0-9]{1,64} msg=audit\()| (?=type=[A-Z_0-9]{1,64} msg=audit\()(?<!node=\S{1,255} )/;
+const VERDICT = /\bavc: {1,4}(denied|granted)\b/;
 /** Fields that the kernel writes as hexadecimal when they hold blanks, quotes or control characters. */
 const ENCODED =
   /^(proctitle|comm|exe|cwd|name|cmd|acct|data|old-acct|grp|path|dir|key|ocomm|vm|a\d{1,5}(\[\d{1,5}\])?)$/;
@@ -23,13 +29,15 @@ const ENCODED =
 /** The audit records of a text, one a line (or joined by blanks); null when none stands there. */
 export function scanAuditd(text: string): AuditEvent | null {
   let event: AuditEvent | null = null;
-  for (const line of text.split('\n')) {
+  for (const line of text.split(NEXT)) {
     const head = HEAD.exec(line.slice(0, 4_096));
     if (head === null) continue;
     const [whole, node, type = '', time = '', serial = ''] = head;
     event ??= { time, serial, node: node ?? null, records: [] };
     if (event.serial !== serial) continue;
-    event.records.push({ type, fields: fieldsOf(line.slice(head.index + whole.length), type) });
+    const body = line.slice(head.index + whole.length);
+    const verdict = type.endsWith('AVC') ? VERDICT.exec(body.slice(0, 4_096))?.[1] : undefined;
+    event.records.push({ type, fields: fieldsOf(body, type), verdict });
   }
   if (event !== null) traceStep('scanner', 'audit records');
   return event;

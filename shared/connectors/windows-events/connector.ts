@@ -21,7 +21,7 @@ import {
 /** Windows event logs as Winlogbeat, NXLog, the Azure agents, event XML and rendered text carry them. */
 export const windowsEvents = {
   name: 'windows-events',
-  version: '1.1.1',
+  version: '1.2.0',
   settings: [timezoneSetting],
   sniff: isWindowsEvent,
   read,

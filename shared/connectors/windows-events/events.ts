@@ -93,7 +93,7 @@ const security = kindTable({
   '4816': 'network network info rpc-integrity-violation failure 5',
   '4817,4902,4904,4905,4906,4907,4908,4912':
     'endpoint iam,configuration admin,change audit-policy-changed success 4',
-  '4825': 'auth authentication,session denied,start remote-desktop-denied failure 4',
+  '4825': 'auth authentication,session start remote-desktop-denied failure 4',
   '4826': 'ops configuration info boot-configuration-loaded success 1',
   '4928,4929,4930,4931,4932,4933,4934,4935,4936,4937': 'auth network,iam info directory-replication - 2',
   '4985': 'endpoint file change transaction-state-changed success 1',
@@ -233,9 +233,9 @@ const dnsServer = kindTable({
   '256,257,258,259,260,261,262,263,279,280': 'network network protocol,info dns-query - 1',
 });
 const appLocker = kindTable({
-  '8002,8005,8020,8023': 'endpoint process allowed,start application-allowed success 1',
+  '8002,8005,8020,8023': 'endpoint process start application-allowed success 1',
   '8003,8006,8021,8024': 'endpoint process info application-audited - 3',
-  '8004,8007,8022,8025': 'endpoint process denied application-blocked failure 4',
+  '8004,8007,8022,8025': 'endpoint intrusion_detection,process denied application-blocked failure 4',
 });
 const ntlm = kindTable({
   '8001,8002,8003,8004,4001,4002,4003,4004,4010,4011,4020,4022,4024':
