@@ -2,7 +2,7 @@ import { expect, test } from 'vitest';
 import { sampleEvents } from '../../support/sample-events.ts';
 import { ecsFields } from '../../support/write-ecs-fields.ts';
 
-const allowed = (field: string): readonly { name: string; expected_event_types?: string[] }[] =>
+const allowed = (field: string): readonly { name: string; expected_event_types?: readonly string[] }[] =>
   ecsFields[field]?.allowed_values ?? [];
 const listOf = (value: unknown): readonly unknown[] =>
   value === undefined ? [] : Array.isArray(value) ? value : [value];
