@@ -4,6 +4,21 @@ import type { Overrides } from '#shared/connectors/json-connector.ts';
 import { type Mapping, textAt } from '#shared/connectors/table.ts';
 import { put } from '#shared/connectors/vocabulary.ts';
 
+/** Where the far side of an action stands on the map and in the routing. */
+function remoteOf(action: string, side: 'source' | 'destination'): readonly Mapping[] {
+  const remote = `service.action.${action}.remoteIpDetails`;
+  return [
+    [`${remote}.country.countryName`, `${side}.geo.country_name`],
+    [`${remote}.city.cityName`, `${side}.geo.city_name`],
+    [`${remote}.organization.asn`, `${side}.as.number`],
+    [`${remote}.organization.asnOrg`, `${side}.as.organization.name`],
+  ];
+}
+
+/** Seconds since the epoch as an ISO time; text as it stands. */
+const time = (value: unknown): unknown =>
+  typeof value === 'number' && value > 0 && value < 1e11 ? new Date(value * 1e3).toISOString() : value;
+
 /** A finding's paths in GuardDuty's camel case (EventBridge); exports of the API write them with capitals. */
 const paths: readonly Mapping[] = [
   ['type', 'rule.name'],
@@ -40,17 +55,36 @@ const paths: readonly Mapping[] = [
   ['service.action.portProbeAction.portProbeDetails.0.localIpDetails.ipAddressV4', 'destination.ip'],
   ['service.action.kubernetesApiCallAction.remoteIpDetails.ipAddressV4', 'source.ip'],
   ['service.action.kubernetesApiCallAction.sourceIps.0', 'source.ip'],
+  ['service.action.kubernetesApiCallAction.sourceIPs.0', 'source.ip'],
+  ...remoteOf('kubernetesApiCallAction', 'source'),
+  ...remoteOf('rdsLoginAttemptAction', 'source'),
+  ...remoteOf('awsApiCallAction', 'source'),
+  ...remoteOf('portProbeAction.portProbeDetails.0', 'source'),
+  ...remoteOf('networkConnectionAction', 'destination'),
+  ['service.evidence.threatIntelligenceDetails.0.threatNames', 'threat.indicator.name'],
+  ['service.evidence.threatIntelligenceDetails.0.threatListName', 'threat.feed.name'],
   ['service.action.kubernetesApiCallAction.requestUri', 'url.path'],
   ['service.action.kubernetesApiCallAction.verb', 'event.action'],
   ['service.action.kubernetesApiCallAction.statusCode', 'http.response.status_code'],
   ['service.action.kubernetesApiCallAction.userAgent', 'user_agent.original'],
   ['service.action.rdsLoginAttemptAction.remoteIpDetails.ipAddressV4', 'source.ip'],
   ['service.action.rdsLoginAttemptAction.loginAttributes.0.user', 'user.name'],
+  ['resource.rdsDbUserDetails.user', 'user.name'],
   ['service.runtimeDetails.process.name', 'process.name'],
   ['service.runtimeDetails.process.executablePath', 'process.executable'],
   ['service.runtimeDetails.process.executableSha256', 'process.hash.sha256'],
   ['service.runtimeDetails.process.pid', 'process.pid'],
   ['service.runtimeDetails.process.user', 'user.name'],
+  ['service.runtimeDetails.process.userId', 'user.id', String],
+  ['service.runtimeDetails.process.euid', 'user.effective.id', String],
+  ['service.runtimeDetails.process.pwd', 'process.working_directory'],
+  ['service.runtimeDetails.process.startTime', 'process.start', time],
+  ['service.runtimeDetails.process.lineage.0.pid', 'process.parent.pid'],
+  ['service.runtimeDetails.process.lineage.0.name', 'process.parent.name'],
+  ['service.runtimeDetails.process.lineage.0.executablePath', 'process.parent.executable'],
+  ['service.runtimeDetails.context.commandLineExample', 'process.command_line'],
+  ['service.runtimeDetails.context.threatFilePath', 'file.path'],
+  ['service.runtimeDetails.context.scriptPath', 'file.path'],
   [
     'service.ebsVolumeScanDetails.scanDetections.threatDetectedByName.threatNames.0.filePaths.0.filePath',
     'file.path',
@@ -67,6 +101,7 @@ const paths: readonly Mapping[] = [
   ['resource.instanceDetails.availabilityZone', 'cloud.availability_zone'],
   ['resource.eksClusterDetails.name', 'orchestrator.cluster.name'],
   ['resource.kubernetesDetails.kubernetesUserDetails.username', 'user.name'],
+  ['resource.kubernetesDetails.kubernetesUserDetails.groups', 'group.name'],
   ['resource.kubernetesDetails.kubernetesWorkloadDetails.name', 'orchestrator.resource.name'],
   ['resource.kubernetesDetails.kubernetesWorkloadDetails.namespace', 'orchestrator.namespace'],
   ['resource.containerDetails.image', 'container.image.name'],
@@ -115,14 +150,15 @@ export function readGuardDuty(value: JsonObject, draft: Draft): Overrides | unde
   return target === null ? undefined : { target: { type: 'asset', id: target } };
 }
 
+const SIDES = ['ip', 'port', 'geo.country_name', 'geo.city_name', 'as.number', 'as.organization.name'];
+
 /** The finding speaks of a local and a remote side: of an inbound connection the remote one is the source. */
 function turnAround({ attributes }: Draft): void {
-  const { 'source.port': local, 'destination.port': remote, 'destination.ip': peer } = attributes;
-  const own = attributes['source.ip'];
-  for (const key of ['source.port', 'destination.port', 'destination.ip', 'source.ip'])
-    delete attributes[key];
-  put(attributes, 'source.ip', peer);
-  put(attributes, 'destination.ip', own);
-  put(attributes, 'source.port', remote);
-  put(attributes, 'destination.port', local);
+  for (const part of SIDES) {
+    const { [`source.${part}`]: own, [`destination.${part}`]: peer } = attributes;
+    delete attributes[`source.${part}`];
+    delete attributes[`destination.${part}`];
+    put(attributes, `source.${part}`, peer);
+    put(attributes, `destination.${part}`, own);
+  }
 }

@@ -47,7 +47,7 @@ export function sniffFlowLine(text: string): boolean {
   return (
     LINE.test(text.slice(0, 400)) ||
     (/^[3-9] .{0,300} (ACCEPT|REJECT|-) .{0,200}(OK|NODATA|SKIPDATA)/.test(text.slice(0, 600)) &&
-      guess(text) !== null) ||
+      (guess(text) !== null || / eni-[0-9a-f]{8,17} /.test(text.slice(0, 400)))) ||
     /^(version|account-id) .{0,200}srcaddr .{0,300}\n/.test(text.slice(0, 600))
   );
 }
@@ -68,12 +68,48 @@ const isPlace = (value: string | undefined): boolean =>
 /** A VPC flow log line: in the order of its header line, else of the source's setting, else of AWS' own orders. */
 export function readFlowLine(text: string, { settings }: ReadContext): ParsedEvent | null {
   const [first = '', second] = text.trim().split('\n');
-  const told = settings?.flow_log_format ?? guess(first) ?? DEFAULT;
-  const names = second === undefined ? told : first.trim().split(/\s+/);
   const values = (second ?? first).trim().split(/\s+/);
+  const told = settings?.flow_log_format ?? guess(first);
+  if (second === undefined && told === null) return readUntold(values);
+  const names = second === undefined ? (told ?? DEFAULT) : first.trim().split(/\s+/);
   const fields = new Map(names.map((name, i): [string, string] => [name, values[i] ?? '-']));
   if (!fields.has('srcaddr') || values.length < 8) return null;
   return readFlow(fields, values.length > names.length ? ['more values than the field order names'] : []);
+}
+
+/** What a value says by its own form, whatever order it stands in. */
+const FORMS: readonly (readonly [string, RegExp])[] = [
+  ['interface-id', /^eni-[0-9a-f]{8,17}$/],
+  ['vpc-id', /^vpc-[0-9a-f]{8,17}$/],
+  ['subnet-id', /^subnet-[0-9a-f]{8,17}$/],
+  ['instance-id', /^i-[0-9a-f]{8,17}$/],
+  ['account-id', /^\d{12}$/],
+  ['action', /^(ACCEPT|REJECT)$/],
+  ['log-status', /^(OK|NODATA|SKIPDATA)$/],
+  ['type', /^IPv[46]$/],
+  ['flow-direction', /^(ingress|egress)$/],
+  ['region', /^[a-z]{2}(-[a-z]{2,9}){1,2}-\d$/],
+  ['az-id', /^[a-z]{3,4}\d-az\d$/],
+  ['start', /^1\d{9}$/],
+];
+const CONNECTION = ['srcaddr', 'dstaddr', 'srcport', 'dstport', 'protocol'] as const;
+
+/** A line in an order that nobody told: only what its values tell themselves, and two addresses that ports follow. */
+function readUntold(values: readonly string[]): ParsedEvent | null {
+  const fields = new Map<string, string>();
+  for (const value of values)
+    for (const [name, form] of FORMS) if (!fields.has(name) && form.test(value)) fields.set(name, value);
+  const from = values.findIndex((value, at) => isIP(value) !== 0 && isIP(values[at + 1] ?? '') !== 0);
+  if (from === -1 || fields.size < 2) return null;
+  const numbers = values
+    .slice(from + 2, from + 5)
+    .map((text) => (/^\d{1,5}$/.test(text) ? Number(text) : -1));
+  const [own = -1, other = -1, protocol = -1] = numbers;
+  const isWhole =
+    own >= 0 && own <= 65_535 && other >= 0 && other <= 65_535 && protocol >= 0 && protocol <= 255;
+  for (const [at, name] of CONNECTION.entries())
+    if (at < 2 || isWhole) fields.set(name, values[from + at] ?? '-');
+  return readFlow(fields, ['an order of fields that neither a header nor the source tells']);
 }
 
 export function isFlowObject(value: JsonObject): boolean {

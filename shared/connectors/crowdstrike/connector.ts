@@ -15,7 +15,7 @@ import { type Attributes, put } from '#shared/connectors/vocabulary.ts';
 /** CrowdStrike Falcon: event streams, Falcon Data Replicator, the detections and alerts API, and CEF. */
 export const crowdstrike = {
   name: 'crowdstrike',
-  version: '1.0.1',
+  version: '1.2.0',
   settings: [timezoneSetting],
   sniff: (value) => feedOf(value) !== null,
   read: (value, context) => readFields(feedOf(value) ?? 'sensor', value, context),
@@ -38,10 +38,18 @@ const fill = compileNamed(falconFields);
 
 type Feed = 'stream' | 'sensor' | 'alert';
 
+/** Falcon Data Replicator carries what the event streams do under `ExternalApiType`. */
+function externalType(value: JsonObject): string {
+  const type = textAt(value, 'ExternalApiType') ?? textAt(value, 'event.ExternalApiType') ?? '';
+  return /Detect|Incident|Alert/.test(type) ? type : '';
+}
+
 function feedOf(value: JsonObject): Feed | null {
   const metadata = objectAt(value, 'metadata');
   if (metadata !== null && objectAt(value, 'event') !== null)
     return metadata.eventType !== undefined && metadata.eventCreationTime !== undefined ? 'stream' : null;
+  if (/^Event_|^(Epp|Idp)DetectionSummary/.test(externalType(value))) return 'alert';
+  if (value.CompositeId !== undefined && (value.AgentId ?? value.Severity) !== undefined) return 'alert';
   if (value.event_simpleName !== undefined || value.EventSimpleName !== undefined) return 'sensor';
   if (value.aid !== undefined && (value.cid ?? value.aip ?? value.event_platform) !== undefined)
     return 'sensor';
@@ -87,7 +95,13 @@ function readFields(feed: Feed, value: JsonObject, context: ReadContext): Parsed
   );
   if (feed === 'sensor') fields.delete('name');
   fill(fields, attributes);
+  // The sensor's own ids of processes have more digits than any system's; its detections have no other.
+  if (feed === 'sensor')
+    for (const key of ['process.pid', 'process.parent.pid'])
+      if (Number(attributes[key]) > 4_294_967_295) delete attributes[key];
   if (feed !== 'sensor' || image !== undefined) putImage(feed, fields, attributes);
+  const path = attributes['file.path'];
+  if (typeof path === 'string') put(attributes, 'file.name', baseOf(path));
   putDirection(fields, attributes);
   if (/^UserLogon/.test(name)) moveRemote(attributes);
   splitUser('user', attributes);
@@ -125,7 +139,6 @@ function putImage(feed: Feed, fields: ReadonlyMap<string, unknown>, attributes: 
     put(attributes, 'process.executable', path);
   const executable = attributes['process.executable'];
   if (typeof executable === 'string') put(attributes, 'process.name', baseOf(executable));
-  if (typeof path === 'string') put(attributes, 'file.name', baseOf(path));
   for (const kind of ['sha256', 'sha1', 'md5'])
     if (attributes['process.executable'] !== undefined)
       put(attributes, `process.hash.${kind}`, attributes[`file.hash.${kind}`]);

@@ -90,7 +90,7 @@ const isRecord = (value: JsonObject): boolean =>
 
 const records = jsonConnector({
   name: 'm365',
-  version: '1.1.0',
+  version: '1.2.0',
   system: 'm365',
   category: 'cloud',
   sniff: isRecord,

@@ -99,6 +99,8 @@ export const m365Fields: readonly Mapping[] = [
   ['MailboxOwnerUPN', 'user.target.email', email],
   ['MailboxOwnerUPN', 'user.target.name'],
   ['MailboxOwnerSid', 'user.target.id'],
+  ['Item.ParentFolder.MemberUpn', 'related.user'],
+  ['Item.ParentFolder.Path', 'm365.folder'],
   ['Item.Subject', 'email.subject'],
   ['Item.InternetMessageId', 'email.message_id'],
   ['Item.Attachments', 'email.attachments.file.name', attachments],

@@ -11,7 +11,7 @@ import { put } from '#shared/connectors/vocabulary.ts';
 /** Microsoft Defender: XDR's advanced hunting tables as they are streamed, and the alerts and incidents of Graph. */
 export const microsoftDefender = {
   name: 'microsoft-defender',
-  version: '1.0.0',
+  version: '1.1.0',
   sniff: (value) => tableOf(value) !== null || isAlert(value),
   read,
 } satisfies Connector;

@@ -46,6 +46,7 @@ export const commonFields: readonly NamedMapping[] = [
   ['accountname', 'user.name'],
   ['accountdomain', 'user.domain'],
   ['accountsid', 'user.id'],
+  ['onpremsid', 'user.entity.id'],
   ['accountupn', 'user.email', email],
   ['accountupn', 'user.name'],
   ['accountdisplayname', 'user.full_name'],

@@ -106,6 +106,9 @@ export function readHunting(table: string, value: JsonObject, context: ReadConte
   turnRemote(table, attributes);
   joinPath(attributes);
   putLists(fields, attributes);
+  // What an identity sensor saw asked: of DNS a name, else an account or a group.
+  if (attributes['network.protocol'] === 'dns')
+    put(attributes, 'dns.question.name', fields.get('querytarget'));
   const action = String(attributes['event.action'] ?? '');
   put(attributes, 'event.outcome', outcomeOf(action));
   const byTable = tables.find(({ pattern }) => pattern.test(table))?.kind;

@@ -5,7 +5,7 @@ import { compileNamed, namedFields } from '#shared/connectors/named-fields.ts';
 import { timezoneSetting } from '#shared/connectors/setting.ts';
 import { listAt, objectAt, textAt } from '#shared/connectors/table.ts';
 import { put } from '#shared/connectors/vocabulary.ts';
-import { dataFields } from '#shared/connectors/wazuh/fields.ts';
+import { base, dataFields } from '#shared/connectors/wazuh/fields.ts';
 import { readWindows } from '#shared/connectors/windows-events/read-windows.ts';
 import type { EventCategory } from '#shared/schema/event.ts';
 
@@ -96,10 +96,10 @@ function readData(value: JsonObject, { attributes }: Draft): void {
 
 function readWin(value: JsonObject, system: JsonObject, draft: Draft): void {
   const data = new Map<string, string>();
-  // Wazuh writes the names of EventData in lower camel case, and every backslash twice.
+  // Wazuh writes the names of EventData in lower camel case, and a backslash before every quote and backslash.
   for (const [name, item] of Object.entries(objectAt(value, 'data.win.eventdata') ?? {}))
     if (typeof item === 'string')
-      data.set(name.charAt(0).toUpperCase() + name.slice(1), item.replaceAll('\\\\', '\\'));
+      data.set(name.charAt(0).toUpperCase() + name.slice(1), item.replace(/\\(["\\])/g, '$1'));
   const at = (name: string): string | null => textAt(system, name);
   readWindows(
     {
@@ -122,7 +122,7 @@ function readWin(value: JsonObject, system: JsonObject, draft: Draft): void {
 /** Wazuh alerts and archives, whatever event is inside. */
 export const wazuh = jsonConnector({
   name: 'wazuh',
-  version: '1.1.0',
+  version: '1.2.0',
   settings: [timezoneSetting],
   system: 'wazuh',
   category: 'ops',
@@ -150,6 +150,11 @@ export const wazuh = jsonConnector({
     ['predecoder.hostname', 'host.hostname'],
     ['agent.labels.hostname', 'host.hostname'],
     ['predecoder.program_name', 'process.name'],
+    [
+      'full_log',
+      'process.pid',
+      (v) => /^.{0,200}? [\w./-]{1,60}\[(\d{1,10})\]: /.exec(String(v).slice(0, 300))?.[1],
+    ],
     ['decoder.name', 'event.provider'],
     ['syscheck.path', 'file.path'],
     ['syscheck.sha256_after', 'file.hash.sha256'],
@@ -172,6 +177,7 @@ export const wazuh = jsonConnector({
     ['syscheck.audit.user.id', 'user.id'],
     ['syscheck.audit.user.name', 'user.name'],
     ['syscheck.audit.process.name', 'process.executable'],
+    ['syscheck.audit.process.name', 'process.name', base],
     ['syscheck.audit.process.id', 'process.pid'],
   ],
   classify,

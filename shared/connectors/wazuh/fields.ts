@@ -4,7 +4,7 @@ import type { NamedMapping } from '#shared/connectors/named-fields.ts';
 const first = (value: unknown): unknown =>
   typeof value === 'string' ? value.split(',', 1)[0] : Array.isArray(value) ? value[0] : value;
 const lower = (value: unknown): unknown => String(value).toLowerCase();
-const base = (value: unknown): unknown => {
+export const base = (value: unknown): unknown => {
   const text = String(value);
   return text.slice(Math.max(text.lastIndexOf('/'), text.lastIndexOf('\\')) + 1);
 };

@@ -127,6 +127,15 @@ function stripAll(value: unknown): unknown {
 
 const CN = /(?:^|[,/] ?)CN=((?:\\.|[^,/\\]){1,256})/;
 
+/** Whether an alert's packet went from the server to the client: newer versions say so, a low port tells it else. */
+function isAnswer(value: JsonObject): boolean {
+  if (value.event_type !== 'alert') return false;
+  const direction = textAt(value, 'direction');
+  if (direction !== null) return direction === 'to_client';
+  const from = Number(textAt(value, 'src_port') ?? Number.NaN);
+  return from < 1_024 && Number(textAt(value, 'dest_port') ?? Number.NaN) >= 1_024;
+}
+
 /** What no path can say: the URL in its parts, answers of DNS in each of EVE's three forms, names in certificates. */
 export function readSuricata(value: JsonObject, name: string, { attributes }: Draft): void {
   const host = textAt(value, 'http.hostname') ?? undefined;
@@ -135,7 +144,8 @@ export function readSuricata(value: JsonObject, name: string, { attributes }: Dr
     // A proxy's client names the whole URL in its request line.
     putUrl(attributes, url, url?.includes('://') === true ? undefined : host);
     put(attributes, 'url.domain', host);
-    put(attributes, 'destination.domain', host);
+    // An alert about an answer has the server as its source.
+    put(attributes, isAnswer(value) ? 'source.domain' : 'destination.domain', host);
     put(attributes, 'url.port', textAt(value, 'http.http_port'));
   }
   const path = attributes['file.path'];
@@ -169,6 +179,7 @@ function putAnswers(value: JsonObject, attributes: Draft['attributes']): void {
   );
   const listed = listAt(dns, 'answers').map((answer) => textAt(answer, 'rdata'));
   const all = [...listed, ...grouped, dns.rdata].filter((item) => typeof item === 'string' && item !== '');
-  put(attributes, 'dns.answers.data', all);
-  put(attributes, 'dns.resolved_ip', all);
+  const each = [...new Set(all)];
+  put(attributes, 'dns.answers.data', each);
+  put(attributes, 'dns.resolved_ip', each);
 }
