@@ -33,7 +33,8 @@ export function readSudo(message: string, draft: Draft): boolean {
     const equals = part.indexOf('=');
     const key = equals === -1 ? undefined : PARTS[part.slice(0, equals).trim()];
     if (key !== undefined) put(attributes, key, part.slice(equals + 1));
-    else reason ??= part.trim();
+    // `TSID=0000UM` and the like are fields of sudo's own; a reason is a sentence.
+    else if (!/^[A-Z]{2,12}=/.test(part.trim())) reason ??= part.trim();
   }
   const command = attributes['process.command_line'];
   if (typeof command === 'string') put(attributes, 'process.executable', command.split(' ', 1)[0]);

@@ -1,6 +1,6 @@
 import { type Attributes, put } from '#shared/connectors/vocabulary.ts';
 import { type Get, splitAccount } from '#shared/connectors/windows-events/data.ts';
-import { groupIds, logonIds } from '#shared/connectors/windows-events/ids.ts';
+import { groupIds, kerberosIds, logonIds } from '#shared/connectors/windows-events/ids.ts';
 
 /** Who acted, upon whom, and in which group: by the event's own fields, else the account that the logger ran as. */
 export function readAccounts(family: string, id: string, get: Get, attributes: Attributes): void {
@@ -15,7 +15,10 @@ function readSecurity(id: string, get: Get, attributes: Attributes): void {
   const subject = get('subjectusername') ?? get('subjectaccount');
   if (groupIds.has(id)) readGroup(get, attributes);
   else if (logonIds.has(id)) {
-    putAccount(attributes, 'user', target ?? get('accountname') ?? get('clientusername'));
+    const account = target ?? get('accountname') ?? get('clientusername');
+    // Kerberos names an account with its realm, which is no mail address.
+    const realm = kerberosIds.has(id) ? (account?.indexOf('@') ?? -1) : -1;
+    putAccount(attributes, 'user', realm > 0 ? account?.slice(0, realm) : account);
     put(attributes, 'user.domain', get('targetdomainname') ?? get('accountdomain'));
     put(attributes, 'user.id', get('targetusersid') ?? get('targetsid'));
     mention(attributes, subject);

@@ -11,3 +11,8 @@ export const groupIds: ReadonlySet<string> = new Set(
     ' ',
   ),
 );
+
+/** Tickets of Kerberos, asked for, renewed and refused. */
+export const kerberosIds: ReadonlySet<string> = new Set(
+  '4768 4769 4770 4771 4772 4773 672 673 675'.split(' '),
+);
