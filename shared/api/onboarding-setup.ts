@@ -106,6 +106,16 @@ export async function keepSecrets(
   if (key !== undefined) await ports.secrets.put(tenantId, secretNames.sentinelSharedKey, key);
 }
 
+/** The tenant's secrets as they would be with the form's: for a look that keeps nothing. */
+export function withSecretsOf({ secrets }: Pick<Ports, 'secrets'>, body: SetupBody): Ports['secrets'] {
+  const given = body.azure?.client_secret;
+  return {
+    ...secrets,
+    get: async (tenantId, name) =>
+      name === secretNames.azureClient && given !== undefined ? given : secrets.get(tenantId, name),
+  };
+}
+
 export const initiatorOf = ({ caller }: RequestContext): Initiator => ({
   id: caller.userId,
   email: caller.email,

@@ -2,14 +2,13 @@ import type { Browser } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { seriousFindings } from '../support/accessibility.ts';
 import { keepPicture, launchBrowser, openTab, overflowOf, signInAs, type Tab } from '../support/browser.ts';
+import { newCode } from '../support/new-code.ts';
+import { vendors } from '../support/onboarding.ts';
 
 let browser: Browser;
 let tab: Tab;
 
-/** Letters only, since a code may never begin with another one's. */
-const word = Array.from({ length: 9 }, () => String.fromCharCode(97 + Math.floor(Math.random() * 26))).join(
-  '',
-);
+const word = newCode();
 const organization = `${word} Mills Ltd`;
 
 beforeAll(async () => {
@@ -23,6 +22,12 @@ afterAll(() => browser.close());
 
 const heading = (name: string) => tab.page.getByRole('heading', { level: 2, name });
 const next = () => tab.page.getByRole('button', { name: 'Save and continue' }).click();
+
+async function runState(state: string): Promise<void> {
+  const shown = tab.page.getByTestId('run-state');
+  await shown.waitFor();
+  await expect.poll(() => shown.getAttribute('data-state'), { timeout: 90_000 }).toBe(state);
+}
 
 describe('an operator who sets up a new customer with the open-source stack', () => {
   it('is shown a free code for the name, and told at once when another is taken', async () => {
@@ -57,11 +62,29 @@ describe('an operator who sets up a new customer with the open-source stack', ()
       .waitFor();
     expect(await seriousFindings(tab)).toEqual([]);
     await keepPicture(tab, 'onboarding-3-plan');
+    await vendors.arm({
+      vendor: 'graylog',
+      method: 'POST',
+      path: '/streams$',
+      moment: 'before',
+      kind: '401',
+      times: 9,
+    });
     await page.getByRole('button', { name: 'Start', exact: true }).click();
-    await page.getByTestId('run-state').waitFor();
-    await expect
-      .poll(() => page.getByTestId('run-state').getAttribute('data-state'), { timeout: 90_000 })
-      .toBe('done');
+    await runState('failed');
+  });
+
+  it('reads why it failed beside what failed, and tries again once that is mended', async () => {
+    const { page } = tab;
+    const failed = page.locator('.run li[data-step="graylog-stream"]');
+    expect(await failed.getAttribute('data-state')).toBe('failed');
+    expect(await failed.locator('.reason').textContent()).toContain('The credentials are not taken');
+    expect(await page.getByRole('button', { name: 'Save and continue' }).isDisabled()).toBe(true);
+    expect(await seriousFindings(tab)).toEqual([]);
+    await keepPicture(tab, 'onboarding-3-failed');
+    await vendors.clear();
+    await page.getByRole('button', { name: 'Try again' }).click();
+    await runState('done');
     expect(await page.locator('.run li[data-state="done"]').count()).toBeGreaterThan(15);
     expect(await seriousFindings(tab)).toEqual([]);
     await keepPicture(tab, 'onboarding-3-sentinel-setup');

@@ -74,6 +74,8 @@ async function control<T>(method: string, path: string, body?: unknown): Promise
 export const vendors = {
   arm: (fault: Fault) => control<void>('POST', 'faults', fault),
   clear: () => control<void>('DELETE', 'faults'),
+  /** Forgets everything, and begins again with settings by vendor. */
+  reset: (settings: Readonly<Record<string, unknown>> = {}) => control<void>('POST', 'reset', settings),
   state: () => control<Record<string, unknown>>('GET', 'state'),
   calls: async () => (await control<{ calls: Recorded[] }>('GET', 'calls')).calls,
 };

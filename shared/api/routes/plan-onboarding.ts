@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { access } from '#shared/api/access.ts';
 import { starterOf } from '#shared/api/onboarding-answers.ts';
-import { initiatorOf, setupBody, setupOf } from '#shared/api/onboarding-setup.ts';
+import { initiatorOf, setupBody, setupOf, withSecretsOf } from '#shared/api/onboarding-setup.ts';
 import { defineRoute } from '#shared/api/route.ts';
 import { findingSchema, systemSchema } from '#shared/schema/onboarding.ts';
 import { engineOf } from '#shared/tenants/provisioning/engine.ts';
@@ -44,7 +44,8 @@ export const planOnboarding = defineRoute({
   async handle(ports, context, { body }) {
     const setup = await setupOf(ports, context, body);
     const asked = { by: initiatorOf(context), requestId: context.requestId, now: context.now, newId: 'plan' };
-    const plan = await planRun(engineOf(ports), newRun(starterOf(ports), setup, 'onboard', asked));
+    const engine = { ...engineOf(ports), secrets: withSecretsOf(ports, body) };
+    const plan = await planRun(engine, newRun(starterOf(ports), setup, 'onboard', asked));
     return { ...plan, ok: plan.findings.every(({ ok }) => ok) };
   },
 });

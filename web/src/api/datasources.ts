@@ -1,44 +1,23 @@
+import type { z } from 'zod';
+import type { datasourceAnswer, settingAnswer, templateAnswer } from '#shared/api/datasource-answers.ts';
+import type { snippetAnswer } from '#shared/datasources/snippets-of.ts';
 import type { Client } from './client.ts';
 
-export type Setting = {
-  name: string;
-  label: string;
-  kind: 'text' | 'secret' | 'number' | 'select' | 'url' | 'boolean';
-  required: boolean;
-  options?: string[] | undefined;
-  default?: string | number | boolean | undefined;
-  help: string;
+export type Setting = z.output<typeof settingAnswer>;
+export type Template = z.output<typeof templateAnswer>;
+/** `last_test` is absent while the source was never tested. */
+export type DataSource = z.output<typeof datasourceAnswer> & {
+  last_test?: { state: 'passed' | 'failed'; at: string; reason: string | null } | null;
 };
+export type HealthState = DataSource['health']['state'];
 
-export type Template = {
-  template_id: string;
-  name: string;
-  description: string;
-  /** The path of a 24 by 24 drawing. */
-  icon: string;
-  source_type: string;
-  connector_type: string;
-  connector: string;
-  settings: Setting[];
+export type Connected = {
+  datasource: DataSource;
+  /** Shown this once, and null where Gatehouse fetches. */
+  token: string | null;
   instructions: string;
+  snippets: z.output<typeof snippetAnswer>[];
 };
-
-export type DataSource = {
-  source_id: string;
-  name: string;
-  template_id: string | null;
-  source_type: string;
-  connector_type: string;
-  connector: string;
-  status: 'active' | 'disabled';
-  connected_at: string;
-  last_test: { state: 'passed' | 'failed'; at: string; reason: string | null } | null;
-  health: { state: HealthState; since: string | null; reason: string | null };
-};
-export type HealthState = 'healthy' | 'degraded' | 'silent' | 'failing' | 'unknown';
-
-export type Snippet = { shipper: string; title: string; language: string; text: string };
-export type Connected = { datasource: DataSource; token: string | null; snippets: Snippet[] };
 
 export type SourceTest = {
   test_id: string;
@@ -76,7 +55,13 @@ export function listDataSources(
 
 export function connectSource(
   client: Client,
-  body: { template_id: string; name?: string; settings: Record<string, string | number | boolean> },
+  body: {
+    template_id: string;
+    name?: string;
+    settings: Record<string, string | number | boolean>;
+    /** Where senders reach the cell: it stands in the configurations to paste. */
+    base_url: string;
+  },
 ): Promise<Connected> {
   return client.request(`${base}/datasources/connect`, { method: 'POST', body });
 }
@@ -89,6 +74,6 @@ export function getTest(client: Client, sourceId: string, signal?: AbortSignal):
   return client.request(pathOf(sourceId, 'test'), withSignal(signal));
 }
 
-export function discoverSources(client: Client): Promise<{ items: Proposal[] }> {
-  return client.request(`${base}/datasources/discover`, { method: 'POST', body: {} });
+export function discoverSources(client: Client): Promise<{ items: Proposal[]; notes: string[] }> {
+  return client.request(`${base}/datasources/discover`, { method: 'POST' });
 }

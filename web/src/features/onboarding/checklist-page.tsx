@@ -1,21 +1,13 @@
-import { type DriftLine, getChecklist } from '../../api/checklist.ts';
+import { getChecklist } from '../../api/checklist.ts';
 import { useApp } from '../../app/app-context.ts';
-import { Badge, type Tone } from '../../ui/badge.tsx';
-import { shown } from '../../ui/format.ts';
-import { NotThere } from '../../ui/not-there.tsx';
+import { Badge } from '../../ui/badge.tsx';
 import { PageHead } from '../../ui/page-head.tsx';
-import { Loading } from '../../ui/states.tsx';
+import { Failure, Loading } from '../../ui/states.tsx';
 import { Time } from '../../ui/time.tsx';
 import { useResource } from '../../ui/use-resource.ts';
+import { DriftItem } from './drift-line.tsx';
+import { DriftPanel } from './drift-panel.tsx';
 import { Mark } from './mark.tsx';
-import { systemTitles } from './system-names.ts';
-
-const states: Readonly<Record<DriftLine['state'], { title: string; tone: Tone }>> = {
-  matches: { title: 'As it should be', tone: 'good' },
-  differs: { title: 'Differs', tone: 'bad' },
-  gone: { title: 'Gone', tone: 'bad' },
-  unknown: { title: 'Could not be read', tone: 'medium' },
-};
 
 /** The eight lines by which a customer's open-source stack is signed off, each answered by the systems now. */
 export function ChecklistPage({ tenantId }: { tenantId: string }) {
@@ -44,11 +36,7 @@ export function ChecklistPage({ tenantId }: { tenantId: string }) {
         </button>
       </PageHead>
       {list.data === null &&
-        (list.error ? (
-          <NotThere what="The checklist" error={list.error} retry={list.reload} />
-        ) : (
-          <Loading what="the systems" />
-        ))}
+        (list.error ? <Failure error={list.error} retry={list.reload} /> : <Loading what="the systems" />)}
       <ol class="checks">
         {list.data?.lines.map(({ line, ok, evidence }) => (
           <li key={line} class="panel" data-ok={String(ok)}>
@@ -68,7 +56,7 @@ export function ChecklistPage({ tenantId }: { tenantId: string }) {
                 </summary>
                 <ul class="marks">
                   {evidence.map((one) => (
-                    <Evidence key={one.step} line={one} />
+                    <DriftItem key={one.step} line={one} />
                   ))}
                 </ul>
               </details>
@@ -76,24 +64,7 @@ export function ChecklistPage({ tenantId }: { tenantId: string }) {
           </li>
         ))}
       </ol>
+      <DriftPanel tenantId={tenantId} onRepaired={list.reload} />
     </>
-  );
-}
-
-function Evidence({ line }: { line: DriftLine }) {
-  const { title, tone } = states[line.state];
-  return (
-    <li>
-      <span>
-        {line.title} <span class="muted">{systemTitles[line.system]}</span>
-      </span>
-      <Badge tone={tone}>{title}</Badge>
-      {line.reason && <p class="reason">{line.reason}</p>}
-      {line.differences.map(({ object, field, expected, actual }) => (
-        <p key={`${object}${field}`} class="reason">
-          {object} {field}: {field === '' ? 'is gone' : `is ${shown(actual)}, should be ${shown(expected)}`}
-        </p>
-      ))}
-    </li>
   );
 }

@@ -1,13 +1,12 @@
 import { useState } from 'preact/hooks';
 import { type Connected, connectSource, type Template } from '../../../api/datasources.ts';
 import { useApp } from '../../../app/app-context.ts';
-import { CopyButton } from '../../../ui/copy-button.tsx';
 import { Dialog } from '../../../ui/dialog.tsx';
 import { Field } from '../../../ui/field.tsx';
 import { MarkedText } from '../../../ui/marked-text.tsx';
-import { Scroll } from '../../../ui/scroll.tsx';
 import { ActionError } from '../../../ui/states.tsx';
 import { useAction } from '../../../ui/use-action.ts';
+import { ConnectedDialog } from './connected-dialog.tsx';
 import { readSettings, SettingField } from './setting-field.tsx';
 
 type Props = { template: Template; onConnected(sourceId: string): void; onClose(): void };
@@ -23,12 +22,13 @@ export function ConnectDialog({ template, onConnected, onClose }: Props) {
       template_id: template.template_id,
       ...(name ? { name } : {}),
       settings,
+      base_url: location.origin,
     });
     onConnected(answer.datasource.source_id);
     if (answer.token === null && answer.snippets.length === 0) onClose();
     else setMade(answer);
   });
-  if (made) return <ConnectedDialog made={made} template={template} onClose={onClose} />;
+  if (made) return <ConnectedDialog made={made} onClose={onClose} />;
   return (
     <Dialog title={`Connect ${template.name}`} onClose={onClose}>
       <form
@@ -58,65 +58,6 @@ export function ConnectDialog({ template, onConnected, onClose }: Props) {
           </button>
         </div>
       </form>
-    </Dialog>
-  );
-}
-
-function ConnectedDialog({
-  made,
-  template,
-  onClose,
-}: {
-  made: Connected;
-  template: Template;
-  onClose(): void;
-}) {
-  const [first] = made.snippets;
-  const [shipper, setShipper] = useState(first?.shipper ?? '');
-  const snippet = made.snippets.find((one) => one.shipper === shipper) ?? first;
-  return (
-    <Dialog title={`${made.datasource.name} is connected`} onClose={onClose}>
-      <div class="stack">
-        {made.token !== null && (
-          <>
-            <p>
-              <strong>Copy the token now.</strong> It is shown this once and can't be read again, not even by
-              us.
-            </p>
-            <p class="secret">
-              <code data-testid="token">{made.token}</code>
-            </p>
-            <CopyButton text={made.token} what="token" />
-          </>
-        )}
-        {snippet && (
-          <>
-            <Field label="What sends the events?">
-              <select value={snippet.shipper} onChange={(event) => setShipper(event.currentTarget.value)}>
-                {made.snippets.map((one) => (
-                  <option key={one.shipper} value={one.shipper}>
-                    {one.title}
-                  </option>
-                ))}
-              </select>
-            </Field>
-            <Scroll label="Configuration to paste">
-              <pre class="example">{snippet.text}</pre>
-            </Scroll>
-            <CopyButton text={snippet.text} what="configuration" />
-          </>
-        )}
-        <details>
-          <summary>How to set it up</summary>
-          <MarkedText text={template.instructions} />
-        </details>
-        <p>Then test it: with a test event that we send, or by waiting for the source's own first one.</p>
-        <div class="actions">
-          <button type="button" class="button primary" onClick={onClose}>
-            Done
-          </button>
-        </div>
-      </div>
     </Dialog>
   );
 }

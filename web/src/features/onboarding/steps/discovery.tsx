@@ -11,7 +11,12 @@ type Props = { templates: readonly Template[]; chosen: readonly string[]; onChoo
 export function Discovery({ templates, chosen, onChoose }: Props) {
   const { api } = useApp();
   const [found, setFound] = useState<Proposal[] | null>(null);
-  const look = useAction(async () => setFound((await discoverSources(api)).items));
+  const [notes, setNotes] = useState<string[]>([]);
+  const look = useAction(async () => {
+    const answer = await discoverSources(api);
+    setFound(answer.items);
+    setNotes(answer.notes);
+  });
   return (
     <div class="panel discovery">
       <div class="section-head">
@@ -27,6 +32,11 @@ export function Discovery({ templates, chosen, onChoose }: Props) {
       </div>
       <ActionError error={look.error} />
       <div aria-live="polite">
+        {notes.map((note) => (
+          <p key={note} class="muted">
+            {note}
+          </p>
+        ))}
         {found?.length === 0 && <p>Nothing was found that you have not connected yet.</p>}
         {found !== null && found.length > 0 && (
           <ul class="proposals">

@@ -122,7 +122,7 @@ export function SentinelStep({ tenantId, wizard, secrets, setSecrets }: StepProp
         onRun={status.show}
         version={run?.state ?? ''}
       />
-      <SetupSummary run={run} />
+      <SetupSummary tenantId={tenantId} run={run} />
       <StepButtons
         back={() => wizard.goTo(2)}
         next={() => wizard.complete(3)}

@@ -1,18 +1,19 @@
+import { getDrift } from '../../../api/checklist.ts';
 import { listRules } from '../../../api/coverage.ts';
 import { listWorkbooks } from '../../../api/microsoft.ts';
 import type { Run } from '../../../api/onboarding.ts';
 import { useApp } from '../../../app/app-context.ts';
 import { Figure } from '../../../ui/figure.tsx';
-import { words } from '../../../ui/format.ts';
 import { useResource } from '../../../ui/use-resource.ts';
 
 /** Three cards: the rules that watch, the workbooks, and user and entity behaviour analytics. */
-export function SetupSummary({ run }: { run: Run | null }) {
+export function SetupSummary({ tenantId, run }: { tenantId: string; run: Run | null }) {
   const { api } = useApp();
   const version = run?.state ?? '';
   const rules = useResource((signal) => listRules(api, signal), [api, version]);
   const books = useResource((signal) => listWorkbooks(api, signal), [api, version]);
-  const ueba = run?.steps.find(({ step }) => step.includes('ueba'));
+  const drift = useResource((signal) => getDrift(api, tenantId, signal), [api, version]);
+  const ueba = drift.data?.resources.find(({ step }) => step === 'sentinel-ueba');
   const on = rules.data?.items.filter(({ enabled }) => enabled).length;
   const deployed = books.data?.items.filter(({ state }) => state === 'deployed').length;
   return (
@@ -29,10 +30,8 @@ export function SetupSummary({ run }: { run: Run | null }) {
       />
       <Figure
         name="UEBA"
-        value={ueba === undefined ? 'Not used' : ueba.state === 'done' ? 'On' : words(ueba.state)}
-        note={
-          ueba?.reason ?? (ueba === undefined ? 'Comes with Sentinel' : 'Behaviour of users and machines')
-        }
+        value={ueba === undefined ? '—' : ueba.state === 'matches' ? 'On' : 'Not on'}
+        note={ueba === undefined ? 'Comes with Sentinel that we set up' : 'Behaviour of users and machines'}
       />
     </div>
   );
