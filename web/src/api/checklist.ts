@@ -1,9 +1,6 @@
-import type { z } from 'zod';
-import type { driftLineSchema } from '#shared/tenants/provisioning/drift.ts';
+import type { DriftLine } from '#shared/schema/drift.ts';
 import type { Client } from './client.ts';
 import type { Run } from './onboarding.ts';
-
-export type DriftLine = z.output<typeof driftLineSchema>;
 
 export type Checklist = {
   checked_at: string;

@@ -1,4 +1,4 @@
-import type { DriftLine } from '../../api/checklist.ts';
+import type { DriftLine } from '#shared/schema/drift.ts';
 import { Badge, type Tone } from '../../ui/badge.tsx';
 import { shown } from '../../ui/format.ts';
 import { systemTitles } from './system-names.ts';
