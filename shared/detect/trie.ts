@@ -20,6 +20,8 @@ export type Trie = {
   label: Uint8Array;
   firstChild: Int32Array;
   nextSibling: Int32Array;
+  /** The root's children by class: it has many, and most ways lead over it. */
+  beginnings: Int32Array;
   /** The longest shorter text that the node's text ends with. */
   fail: Int32Array;
   /** The nearest node on the way of `fail` at which needles end. */
@@ -72,8 +74,12 @@ export function buildTrie(needles: readonly Needle[]): Trie {
   }
   for (let node = 0; node < nodes; node++)
     ends[node + 1] = (ends[node] as number) + (ends[node + 1] as number);
+  const beginnings = new Int32Array(width);
+  for (let child = firstChild[0] as number; child !== 0; child = nextSibling[child] as number)
+    beginnings[label[child] as number] = child;
   const tree = {
     classes,
+    beginnings,
     width,
     label: label.slice(0, nodes),
     firstChild: firstChild.slice(0, nodes),
@@ -86,21 +92,18 @@ export function buildTrie(needles: readonly Needle[]): Trie {
 
 /** Breadth first, so that the shorter text is complete before it is asked. */
 function failuresOf(tree: Omit<Trie, 'fail' | 'shorter'>): Pick<Trie, 'fail' | 'shorter'> {
-  const { firstChild, nextSibling, label, ends } = tree;
+  const { firstChild, nextSibling, beginnings, label, ends } = tree;
   const fail = new Int32Array(label.length);
   const shorter = new Int32Array(label.length);
   const order = new Int32Array(label.length);
+  const ways = { firstChild, nextSibling, beginnings, label, fail };
   let queued = 1;
   for (let i = 0; i < queued; i++) {
     const node = order[i] as number;
     for (let child = firstChild[node] as number; child !== 0; child = nextSibling[child] as number) {
       order[queued++] = child;
       if (node === 0) continue;
-      const other = nextNode(
-        { firstChild, nextSibling, label, fail },
-        fail[node] as number,
-        label[child] as number,
-      );
+      const other = nextNode(ways, fail[node] as number, label[child] as number);
       fail[child] = other;
       shorter[child] = ends[other] === ends[other + 1] ? (shorter[other] as number) : other;
     }
@@ -108,15 +111,18 @@ function failuresOf(tree: Omit<Trie, 'fail' | 'shorter'>): Pick<Trie, 'fail' | '
   return { fail, shorter };
 }
 
+type Ways = Pick<Trie, 'firstChild' | 'nextSibling' | 'beginnings' | 'label' | 'fail'>;
+
 /** Where a class leads from a node: to its child, or that of the longest shorter text that has one. */
 export function nextNode(
-  { firstChild, nextSibling, label, fail }: Pick<Trie, 'firstChild' | 'nextSibling' | 'label' | 'fail'>,
+  { firstChild, nextSibling, beginnings, label, fail }: Ways,
   from: number,
   symbol: number,
 ): number {
-  for (let node = from; ; node = fail[node] as number) {
+  for (let node = from; node !== 0; node = fail[node] as number) {
     let child = firstChild[node] as number;
     while (child !== 0 && label[child] !== symbol) child = nextSibling[child] as number;
-    if (child !== 0 || node === 0) return child;
+    if (child !== 0) return child;
   }
+  return beginnings[symbol] as number;
 }
