@@ -1,7 +1,7 @@
 import type { Connector, JsonObject, ParsedEvent, ReadContext } from '#shared/connectors/connector.ts';
 import { type Draft, finish, newDraft } from '#shared/connectors/draft.ts';
 import { flattenInto } from '#shared/connectors/flatten.ts';
-import { textTime } from '#shared/connectors/scan/resolve-time.ts';
+import { zoned } from '#shared/connectors/scan/resolve-time.ts';
 import type { Setting } from '#shared/connectors/setting.ts';
 import { compilePath, compileTable, type Mapping } from '#shared/connectors/table.ts';
 import type { EventCategory } from '#shared/schema/event.ts';
@@ -53,10 +53,4 @@ export function jsonConnector(table: JsonTable): Connector {
       return parsed;
     },
   };
-}
-
-/** Text without a zone is in the source's zone; everything else is read as it stands. */
-function zoned(text: string, context: ReadContext): unknown {
-  if (text.endsWith('Z')) return text;
-  return /(?:z|[+-]\d{2}:?\d{2}|UTC|GMT)$/.test(text) ? text : (textTime(text, context) ?? text);
 }

@@ -46,6 +46,11 @@ const specific = once((): readonly Connector[] => connectors.slice(0, -1));
 const last = once((): Connector | undefined => connectors.at(-1));
 const lineReaders = once((): readonly Connector[] => connectors.filter((one) => one.text !== undefined));
 
+/** A tenant's mapping tells the events that it is for, as a vendor's connector does. */
+function isItsOwn(value: JsonObject, named: Connector, { settings }: ReadContext): boolean {
+  return named.sniff(value) || settings?.mapping?.matches(value) === true;
+}
+
 function isKnown(value: JsonObject): boolean {
   return specific().some((connector) => connector.sniff(value)) || unwrapEnvelope(value) !== null;
 }
@@ -57,11 +62,12 @@ function readObject(
   context: ReadContext,
   depth: number,
 ): Reading[] {
-  const owner = named?.sniff(value)
-    ? named
-    : named === null
-      ? specific().find((one) => one.sniff(value))
-      : undefined;
+  const owner =
+    named !== null && isItsOwn(value, named, context)
+      ? named
+      : named === null
+        ? specific().find((one) => one.sniff(value))
+        : undefined;
   if (owner !== undefined && owner !== last()) {
     traceConnector(owner, named, 'its shape');
     return [{ connector: owner, parsed: owner.read(value, context), raw }];
@@ -110,7 +116,7 @@ function readShipped(
   const { content } = wrapped;
   const object = typeof content === 'string' ? jsonObject(content) : content;
   if (object !== null) {
-    const isOurs = named !== null ? named.sniff(object) : isKnown(object);
+    const isOurs = named !== null ? isItsOwn(object, named, context) : isKnown(object);
     if (!isOurs && unwrapShipper(object) === null) return null;
     const readings = readObject(object, raw, named, context, depth + 1);
     return readings.every(({ connector }) => connector === last())

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import type { EventMapping } from '#shared/connectors/generic/mapping.ts';
 import { isTimeZone } from '#shared/connectors/scan/resolve-time.ts';
 
 /** The settings of a source as its readers take them: checked, and in the form that they work with. */
@@ -7,6 +8,7 @@ export type ReadSettings = {
   observer_name?: string;
   cluster_name?: string;
   flow_log_format?: readonly string[];
+  mapping?: EventMapping;
 };
 
 type SettingOf<K extends keyof ReadSettings> = {

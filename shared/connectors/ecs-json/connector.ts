@@ -1,8 +1,10 @@
-import type { Connector, JsonObject, ParsedEvent } from '#shared/connectors/connector.ts';
+import type { Connector, JsonObject, ParsedEvent, ReadContext } from '#shared/connectors/connector.ts';
 import { categoryOf } from '#shared/connectors/ecs-json/category.ts';
 import { outcomeOf, setFailedLoginCount } from '#shared/connectors/failed-login.ts';
 import { flatten } from '#shared/connectors/flatten.ts';
 import { putNamed } from '#shared/connectors/generic/pairs.ts';
+import { zoned } from '#shared/connectors/scan/resolve-time.ts';
+import { timezoneSetting } from '#shared/connectors/setting.ts';
 import { occurrenceId } from '#shared/connectors/vendor-id.ts';
 import type { AttributeValue } from '#shared/schema/event.ts';
 
@@ -13,9 +15,13 @@ import type { AttributeValue } from '#shared/schema/event.ts';
 export const ecsJson = {
   name: 'ecs-json',
   version: '1.1.0',
+  settings: [timezoneSetting],
   sniff: () => true,
   read,
 } satisfies Connector;
+
+/** Why an event is partial that tells no one who acted. */
+export const NO_ACTOR = 'no field names who acted (user.name, source.ip, host.name)';
 
 /** ECS field ← names that plain JSON logs use for it, first found wins. */
 const aliases: Readonly<Record<string, readonly string[]>> = {
@@ -77,7 +83,7 @@ const targetFields = [
   'service.name',
 ];
 
-function read(value: JsonObject): ParsedEvent {
+function read(value: JsonObject, context?: ReadContext): ParsedEvent {
   const { attributes, notes } = flatten(value);
   for (const [field, names] of Object.entries(aliases)) {
     if (attributes[field] !== undefined) continue;
@@ -102,7 +108,7 @@ function read(value: JsonObject): ParsedEvent {
     system:
       first(attributes, ['observer.product', 'event.module', 'event.provider', 'agent.type'])?.text ?? 'json',
     vendorId: vendorIdOf(attributes),
-    time,
+    time: typeof time === 'string' && context?.timezone ? zoned(time, context) : time,
     category,
     severity: severityOf(attributes['event.severity'], category, failed),
     actor: { type: isUser ? 'user' : 'service', id: actor?.text ?? 'unknown' },
@@ -111,7 +117,7 @@ function read(value: JsonObject): ParsedEvent {
       id: first(attributes, targetFields)?.text ?? 'unknown',
     },
     attributes,
-    notes: actor === null ? [...notes, 'no field names who acted (user.name, source.ip, host.name)'] : notes,
+    notes: actor === null ? [...notes, NO_ACTOR] : notes,
   };
 }
 

@@ -2,10 +2,11 @@ import { readCommonFormat } from '#shared/connectors/common-format.ts';
 import { readCommonPhrases } from '#shared/connectors/common-phrases.ts';
 import type { Connector, JsonObject, ParsedEvent, ReadContext } from '#shared/connectors/connector.ts';
 import { applyKind, type Draft, finish, type Kind } from '#shared/connectors/draft.ts';
-import { ecsJson } from '#shared/connectors/ecs-json/connector.ts';
+import { ecsJson, NO_ACTOR } from '#shared/connectors/ecs-json/connector.ts';
 import { putRequest, readAccessLog } from '#shared/connectors/generic/access-log.ts';
+import { mappingSetting } from '#shared/connectors/generic/mapping-setting.ts';
 import { putNamed } from '#shared/connectors/generic/pairs.ts';
-import { scanCef } from '#shared/connectors/scan/cef.ts';
+import { type EventFormat, scanCef } from '#shared/connectors/scan/cef.ts';
 import { scanKeyValues } from '#shared/connectors/scan/key-value.ts';
 import { scanLeef } from '#shared/connectors/scan/leef.ts';
 import { scanSyslog } from '#shared/connectors/scan/syslog.ts';
@@ -17,9 +18,9 @@ import { put } from '#shared/connectors/vocabulary.ts';
 export const generic = {
   name: 'generic',
   version: '1.1.0',
-  settings: syslogSettings,
+  settings: [...syslogSettings, mappingSetting],
   sniff: (_value: JsonObject) => false,
-  read: (value: JsonObject, _context?: ReadContext): ParsedEvent => ecsJson.read(value),
+  read: readJson,
   text: { sniff: sniffText, read: readText },
 } satisfies Connector;
 
@@ -35,6 +36,18 @@ function sniffText(text: string): boolean {
     /(?:^|\s)(CEF: ?\d|LEEF:[12]\.0)\|?/.test(text.slice(0, 2_048)) ||
     ACCESS.test(text.slice(0, 900))
   );
+}
+
+function readJson(value: JsonObject, context: ReadContext): ParsedEvent {
+  const parsed = ecsJson.read(value, context);
+  const mapping = context.settings?.mapping;
+  if (mapping === undefined) return parsed;
+  const notes = parsed.notes.filter((note) => note !== NO_ACTOR);
+  const draft: Draft = { ...parsed, notes };
+  mapping.apply({ object: value }, draft, context);
+  const read = finish(draft);
+  if (read.actor.id === 'unknown') read.notes.push(NO_ACTOR);
+  return read;
 }
 
 function readText(text: string, context: ReadContext): ParsedEvent {
@@ -61,7 +74,25 @@ function readText(text: string, context: ReadContext): ParsedEvent {
       draft.notes.push('no header that could be read');
   }
   applyKind(draft, kindOf(attributes));
+  const pairs = context.settings?.mapping === undefined ? NO_PAIRS : pairsOf(event, header.message);
+  context.settings?.mapping?.apply({ pairs }, draft, context);
   return finish(draft);
+}
+
+const NO_PAIRS: ReadonlyMap<string, string> = new Map();
+
+/** What a mapping may ask for by name: the pairs, and of CEF and LEEF the header as they name it. */
+function pairsOf(event: EventFormat | null, message: string): ReadonlyMap<string, string> {
+  if (event === null) return scanKeyValues(message).fields;
+  const header: [string, string][] = [
+    ['deviceVendor', event.vendor],
+    ['deviceProduct', event.product],
+    ['deviceVersion', event.productVersion],
+    ['deviceEventClassId', event.code],
+    ['name', event.name],
+    ['severity', event.severity],
+  ];
+  return new Map([...header, ...event.fields]);
 }
 
 function readPairs(message: string, { attributes, notes }: Draft): boolean {

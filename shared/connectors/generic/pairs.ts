@@ -124,9 +124,16 @@ export function putUser(attributes: Attributes, text: string | undefined): void 
   }
 }
 
+/** The ECS key that logs mean by a name; null for a name that says nothing to us. */
+export function keyNamed(name: string): string | null {
+  return byName.get(bareName(name)) ?? null;
+}
+
+const bareName = (name: string): string => name.toLowerCase().replace(/[-_. ]/g, '');
+
 /** Writes one named value of a log that no vendor's connector knows; false where the name says nothing to us. */
 export function putNamed(attributes: Attributes, name: string, value: unknown): boolean {
-  const bare = name.toLowerCase().replace(/[-_. ]/g, '');
+  const bare = bareName(name);
   const text = typeof value === 'string' ? value : typeof value === 'number' ? String(value) : undefined;
   if (text !== undefined && HASH_NAMES.has(bare)) return putHash(attributes, text);
   if (text !== undefined && URL_NAMES.has(bare)) {

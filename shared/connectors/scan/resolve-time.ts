@@ -29,6 +29,12 @@ export function textTime(text: string, clock: Clock): EventTime | null {
   return scanned === null ? null : resolveTime(scanned, clock);
 }
 
+/** Text without a zone is in the source's zone; everything else is left as it stands. */
+export function zoned(text: string, clock: Clock): string | EventTime {
+  if (text.endsWith('Z')) return text;
+  return /(?:z|[+-]\d{2}:?\d{2}|UTC|GMT)$/.test(text) ? text : (textTime(text, clock) ?? text);
+}
+
 function nearYears(receivedAt: Date): number[] {
   const year = receivedAt.getUTCFullYear();
   return [year - 1, year, year + 1];

@@ -153,3 +153,15 @@ describe('settings that are remembered', () => {
     expect(await settingsOf(acme, 'fw')).toEqual({ timezone: 'UTC' });
   });
 });
+
+test.each(['auto', 'ecs-json', 'generic'])(
+  'the zone holds for JSON of %s that names none, and not for what names one',
+  (connector) => {
+    const at = (text: string) =>
+      read(JSON.stringify({ '@timestamp': text, user: 'bob' }), connector, { timezone: 'Europe/Berlin' })
+        .timestamp;
+    expect(at('2026-11-22 05:00:00')).toBe('2026-11-22T04:00:00.000Z');
+    expect(at('2026-11-22T04:00:00Z')).toBe('2026-11-22T04:00:00.000Z');
+    expect(at('2026-11-22T03:00:00-01:00')).toBe('2026-11-22T04:00:00.000Z');
+  },
+);
