@@ -113,6 +113,45 @@ describe('gatehouse normalize', () => {
     ]);
   });
 
+  test('takes the settings of a source from a file, and the zone of a line before theirs', async () => {
+    const [settings, from, to] = ['settings', 'in', 'out'].map((name) => join(home, name)) as [
+      string,
+      string,
+      string,
+    ];
+    const mapping = [{ from: 'badge', to: 'user.name' }];
+    writeFileSync(settings, JSON.stringify({ timezone: 'Europe/Berlin', mapping }));
+    const raw = JSON.stringify({ badge: 'bob', time: '2026-11-22 05:00:00' });
+    const lines = [{ raw }, { raw, context: { timezone: 'Asia/Tokyo' } }];
+    writeFileSync(from, lines.map((line) => JSON.stringify(line)).join('\n'));
+    const files = ['--settings', settings, '--in', from, '--out', to];
+    await runCommand(['normalize', '--connector', 'generic', ...files], {}, home, () => {});
+    const events = readFileSync(to, 'utf8')
+      .trimEnd()
+      .split('\n')
+      .map((line) => JSON.parse(line).canonical);
+    expect(events.map(({ actor, timestamp }) => [actor.id, timestamp])).toEqual([
+      ['bob', '2026-11-22T04:00:00.000Z'],
+      ['bob', '2026-11-21T20:00:00.000Z'],
+    ]);
+    const shown: string[] = [];
+    const explained = ['explain', '--connector', 'generic', '--settings', settings, '--in', from];
+    await runCommand(explained, {}, home, (line) => shown.push(line));
+    expect(shown.join('\n')).toContain('mapping badge → user.name');
+  });
+
+  test.each([
+    ['{', "can't be read as JSON"],
+    ['[]', 'must hold one JSON object'],
+    ['{"timezone":"Mars"}', 'settings.timezone: must be an IANA time zone'],
+    ['{"mapping":[]}', 'settings.mapping: is no setting of linux, which has timezone'],
+  ])('refuses the settings %j with a sentence', async (text, sentence) => {
+    const settings = join(home, 'settings');
+    writeFileSync(settings, text);
+    const args = ['normalize', '--connector', 'linux', '--settings', settings, '--in', '-', '--out', '-'];
+    await expect(runCommand(args, {}, home, () => {})).rejects.toThrow(sentence);
+  });
+
   test('follows the connector that is named', async () => {
     const { answers } = await normalize(['anything at all'], 'generic');
     expect(answers[0].canonical).toMatchObject({
