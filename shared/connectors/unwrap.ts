@@ -141,6 +141,25 @@ function isContent(field: string, content: unknown): content is string | JsonObj
   return field === 'event' && isJsonObject(content);
 }
 
+/** What may stand around an event in Splunk's HEC besides `event` and `fields`, each a scalar. */
+const HEC_NAMES: ReadonlySet<string> = new Set(['time', 'host', 'source', 'sourcetype', 'index']);
+/** Where all names in `event` are among these, it is ECS' own object of that name and no envelope's. */
+const ECS_EVENT =
+  /^(action|agent_id_status|category|code|created|dataset|duration|end|hash|id|ingested|kind|module|original|outcome|provider|reason|reference|risk_score|sequence|severity|start|timezone|type|url)$/;
+
+/** Splunk's HEC with an object as its event: nothing else has just these names (Splunk, "Format events for HEC"). */
+const splunkHec: Envelope = (value) => {
+  const { event } = value;
+  if (!isJsonObject(event) || Object.keys(event).every((name) => ECS_EVENT.test(name))) return null;
+  for (const name of Object.keys(value)) {
+    if (name === 'event' || (name === 'fields' && isJsonObject(value.fields))) continue;
+    if (!HEC_NAMES.has(name) || typeof value[name] === 'object') return null;
+  }
+  const hints: Attributes = {};
+  put(hints, 'host.name', textAt(value, 'host'));
+  return [{ content: event, hints, time: value.time }];
+};
+
 /** Envelopes that say by their shape what they are. */
 const envelopes: readonly (readonly [name: string, open: Envelope])[] = [
   ['CloudWatch Logs subscription', cloudWatchLogs],
@@ -148,6 +167,7 @@ const envelopes: readonly (readonly [name: string, open: Envelope])[] = [
   ['EventBridge', eventBridge],
   ['Pub/Sub push', pubSub],
   ['record of an Azure cluster', azureCluster],
+  ['Splunk HEC', splunkHec],
 ];
 
 /** The events in an envelope, null when the object is none. */

@@ -100,6 +100,26 @@ describe('a wrapper of one event', () => {
     expect(event?.timestamp).toBe('2026-11-22T04:58:59.000Z');
   });
 
+  test('of Splunk’s HEC is taken off an object that no vendor’s connector knows', () => {
+    const event = { user: 'bob', action: 'login', src_ip: '192.0.2.7' };
+    const [found] = read({ time: 1795323540, host: 'web-9', sourcetype: '_json', fields: { a: 'b' }, event });
+    expect(found).toMatchObject({
+      timestamp: '2026-11-22T04:59:00.000Z',
+      actor: { type: 'user', id: 'bob' },
+      target: { id: 'web-9' },
+      attributes: { 'source.ip': '192.0.2.7', 'event.action': 'login' },
+    });
+    expect(read({ event })[0]?.attributes['user.name']).toBe('bob');
+  });
+
+  test.each([
+    [{ event: { action: 'login', outcome: 'failure' } }],
+    [{ event: { action: 'login', user: 'bob' }, user: { name: 'bob' } }],
+    [{ event: { action: 'login', user: 'bob' }, host: { name: 'web-9' } }],
+  ])('is not seen in an event of ECS: %j', (value) => {
+    expect(read(value)[0]?.attributes['event.action']).toBe('login');
+  });
+
   test('of EventBridge and of Pub/Sub is taken off', () => {
     const bridge = {
       'detail-type': 'AWS API Call via CloudTrail',
