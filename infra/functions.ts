@@ -224,6 +224,28 @@ export const functionSpecs: readonly FunctionSpec[] = [
     environment: ['residency', 'systems'],
   },
   {
+    name: 'heal-sources',
+    impact:
+      'Paused sources, stopped streams and lost groups stay as they are until somebody puts them right.',
+    trigger: { kind: 'interval', minutes: 5 },
+    memoryMb: 512,
+    timeoutSeconds: 240,
+    grants: {
+      tables: {
+        provisioning: ['GetItem', 'Query', 'PutItem', 'DeleteItem'],
+        tenants: ['GetItem', 'Query'],
+        sources: ['GetItem', 'Query', 'PutItem', 'DeleteItem'],
+        cases: ['PutItem'],
+        timeline: ['PutItem'],
+        audit: ['PutItem'],
+        // The case store asks for the alerts table's name; this function may do nothing with it.
+        alerts: [],
+      },
+      secrets: { tenants: ['GetSecretValue'], operator: ['GetSecretValue'] },
+    },
+    environment: ['systems'],
+  },
+  {
     name: 'check-drift',
     impact: 'Nobody notices that something of a customer is missing or changed in another system.',
     trigger: { kind: 'schedule', hourUtc: 3 },

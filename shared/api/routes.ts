@@ -44,6 +44,7 @@ import { listAudit } from '#shared/api/routes/list-audit.ts';
 import { listCases } from '#shared/api/routes/list-cases.ts';
 import { listComments } from '#shared/api/routes/list-comments.ts';
 import { listDatasources } from '#shared/api/routes/list-datasources.ts';
+import { listHealings } from '#shared/api/routes/list-healings.ts';
 import { listRules } from '#shared/api/routes/list-rules.ts';
 import { listRuns } from '#shared/api/routes/list-runs.ts';
 import { listSnippets } from '#shared/api/routes/list-snippets.ts';
@@ -83,6 +84,7 @@ export const routes: readonly Route[] = [
   getDatasourceHealth,
   connectDatasource,
   discoverDatasources,
+  listHealings,
   createCase,
   createComment,
   createSource,

@@ -6,6 +6,7 @@ import { makeDynamoAlertStore } from '#shared/aws/dynamo-alert-store.ts';
 import { makeDynamoAuditStore } from '#shared/aws/dynamo-audit-store.ts';
 import { makeDynamoCaseStore } from '#shared/aws/dynamo-case-store.ts';
 import { makeDynamoContentStore } from '#shared/aws/dynamo-content-store.ts';
+import { makeDynamoHealingStore } from '#shared/aws/dynamo-healing-store.ts';
 import { makeDynamoIdempotencyStore } from '#shared/aws/dynamo-idempotency-store.ts';
 import { makeDynamoJournal } from '#shared/aws/dynamo-journal.ts';
 import { makeDynamoRateLimiter } from '#shared/aws/dynamo-rate-limiter.ts';
@@ -96,6 +97,10 @@ export function makeApiPorts(
         alertsTable: e.ALERTS_TABLE,
         auditTable: e.AUDIT_TABLE,
       });
+    },
+    healing: () => {
+      const { SOURCES_TABLE: sourcesTable } = readEnvironment(env, 'SOURCES_TABLE');
+      return makeDynamoHealingStore(dynamo(), { sourcesTable });
     },
     content: () => {
       const e = readEnvironment(env, 'CONTENT_TABLE', 'AUDIT_TABLE');

@@ -33,6 +33,11 @@ export const POLL_SK_PREFIX = 'poll#';
 export const pollSkPrefix = (sourceId: string): string => `${POLL_SK_PREFIX}${sourceId}#`;
 /** How far one feed of a pulled source was read. */
 export const pollSk = (sourceId: string, feed: string): string => `${pollSkPrefix(sourceId)}${feed}`;
+export const TREATMENT_SK_PREFIX = 'treatment#';
+/** What the self-healing has in hand. */
+export const treatmentSk = (subject: string): string => `${TREATMENT_SK_PREFIX}${subject}`;
+export const HEALED_SK_PREFIX = 'healed#';
+export const healedSk = (at: string, id: string): string => `${HEALED_SK_PREFIX}${at}#${id}`;
 /** One of two keys without a tenant: the tenant of a source token follows from the token's SHA-256. */
 export const tokenHashPk = (hash: string): string => `hash#${hash}`;
 export const TOKEN_HASH_SK = 'token';

@@ -5,6 +5,7 @@ import type { CaseStore } from '#shared/ports/case-store.ts';
 import type { ContentStore } from '#shared/ports/content-store.ts';
 import type { EventStreams } from '#shared/ports/event-streams.ts';
 import type { FailureStore } from '#shared/ports/failure-store.ts';
+import type { HealingStore } from '#shared/ports/healing-store.ts';
 import type { IdempotencyStore } from '#shared/ports/idempotency-store.ts';
 import type { Journal } from '#shared/ports/journal.ts';
 import type { RateLimiter } from '#shared/ports/rate-limiter.ts';
@@ -28,6 +29,7 @@ export type Ports = {
   webhooks: WebhookStore;
   alerts: AlertStore;
   cases: CaseStore;
+  healing: HealingStore;
   content: ContentStore;
   rules: RuleCatalogue;
   audit: AuditStore;

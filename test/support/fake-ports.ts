@@ -13,6 +13,7 @@ import type { AuditRecord } from '#shared/schema/audit.ts';
 import type { Case, TimelineEntry } from '#shared/schema/case.ts';
 import type { EventKind } from '#shared/schema/census.ts';
 import type { CanonicalEvent } from '#shared/schema/event.ts';
+import type { Healing } from '#shared/schema/healing.ts';
 import type { ImportedRule } from '#shared/schema/imported-rule.ts';
 import type { RawPack } from '#shared/schema/pack.ts';
 import type {
@@ -29,6 +30,7 @@ import { fakeContent } from './fake-content.ts';
 import { fakeFailures } from './fake-failures.ts';
 import { key, ofTenant, pageOf, refuseStale } from './fake-rows.ts';
 import { fakeSources, fakeTokens, fakeWebhooks } from './fake-sources.ts';
+import { memoryHealing } from './memory-healing.ts';
 import { memoryJournal, memorySecrets } from './memory-journal.ts';
 import { noVendorCalls, testSystems } from './test-systems.ts';
 
@@ -53,6 +55,8 @@ export type FakeState = {
   health: Map<string, Partial<SourceHealth>>;
   faults: Map<string, SourceFault[]>;
   pollers: Map<string, PollerState>;
+  /** The self-healing's log. */
+  healings: Map<string, Healing>;
   ruleset: RulesetData;
   idempotency: Map<string, { requestHash: string; answer: StoredAnswer | null }>;
   /** What the rate limiter decides next. */
@@ -94,6 +98,7 @@ export function makeFakePorts(overrides: Partial<Ports> = {}): FakePorts {
     health: new Map(),
     faults: new Map(),
     pollers: new Map(),
+    healings: new Map(),
     ruleset: { v: 2, detections: [], correlations: [] },
     idempotency: new Map(),
     rate: { allowed: true },
@@ -117,6 +122,7 @@ export function makeFakePorts(overrides: Partial<Ports> = {}): FakePorts {
     alerts: fakeAlerts(state),
     cases: fakeCases(state),
     content: fakeContent(state),
+    healing: memoryHealing(state.healings),
     rules: { all: () => state.ruleset },
     audit: {
       append: async (_tenantId, record) => void state.audit.push(record),

@@ -52,6 +52,7 @@ export const roleExpectation: Record<string, string> = {
   'GET /api/v1/onboarding/connectors/templates': 'yyyy-',
   'POST /api/v1/onboarding/datasources/connect': 'yy---',
   'POST /api/v1/onboarding/datasources/discover': 'yy---',
+  'GET /api/v1/onboarding/self-healing/log': 'yyyy-',
   'GET /api/v1/onboarding/datasources': 'yyyy-',
   'GET /api/v1/onboarding/datasources/{source_id}/health': 'yyyy-',
   'POST /api/v1/onboarding/tenant/setup': 'yy---',
