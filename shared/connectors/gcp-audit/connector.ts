@@ -102,7 +102,7 @@ function classify(value: JsonObject, draft: Draft): Overrides | undefined {
       : /^(update|patch|set|enable|disable|start|stop)/i.test(verb)
         ? 'change'
         : 'access';
-  const iam = /setIamPolicy|serviceAccount|\.iam\.|role/i.test(method);
+  const iam = /setIamP(olicy|ermissions)|serviceAccount|\.iam\.|role/i.test(method);
   const storage = /^storage\./.test(method);
   applyKind(draft, {
     category: iam ? 'auth' : storage ? 'storage' : 'cloud',
@@ -120,7 +120,7 @@ function classify(value: JsonObject, draft: Draft): Overrides | undefined {
 /** Google Cloud audit logs, and beside them VPC flow, firewall and DNS logs, as Cloud Logging exports them. */
 export const gcpAudit = jsonConnector({
   name: 'gcp-audit',
-  version: '1.2.0',
+  version: '1.2.1',
   system: 'gcp',
   category: 'cloud',
   sniff: (value) =>
@@ -154,7 +154,6 @@ export const gcpAudit = jsonConnector({
     ['protoPayload.request.account_id', 'user.target.name'],
     ['protoPayload.response.email', 'user.target.email'],
     ['protoPayload.serviceData.policyDelta.bindingDeltas.0.member', 'user.target.name', member],
-    ['protoPayload.serviceData.policyDelta.bindingDeltas.0.role', 'user.target.roles'],
     ['protoPayload.metadata.policyDelta.bindingDeltas.0.member', 'user.target.name', member],
     ['protoPayload.request.spec.user', 'user.effective.name'],
     ['jsonPayload.connection.src_ip', 'source.ip'],

@@ -22,10 +22,10 @@ const POLICIES = ['protoPayload.serviceData.policyDelta', 'protoPayload.metadata
 
 /** Everybody whom an audit event names: new members, delegates, service accounts of a new machine, subjects of a role. */
 export function putMentioned(value: JsonObject, attributes: Attributes): void {
+  const deltas = POLICIES.flatMap((path) => listAt(value, `${path}.bindingDeltas`));
+  put(attributes, 'user.target.roles', [...new Set(deltas.map((one) => textAt(one, 'role')))]);
   const users = [
-    ...POLICIES.flatMap((path) => listAt(value, `${path}.bindingDeltas`)).map((one) =>
-      member(textAt(one, 'member')),
-    ),
+    ...deltas.map((one) => member(textAt(one, 'member'))),
     ...listAt(value, 'protoPayload.authenticationInfo.serviceAccountDelegationInfo').map(
       (one) => textAt(one, 'firstPartyPrincipal.principalEmail') ?? member(textAt(one, 'principalSubject')),
     ),
