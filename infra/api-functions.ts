@@ -25,6 +25,7 @@ export const apiFunctions: readonly FunctionSpec[] = [
       },
       search: true,
       startsRuns: true,
+      startsProofs: true,
       secrets: {
         tenants: ['GetSecretValue', 'PutSecretValue', 'CreateSecret'],
         operator: ['GetSecretValue'],

@@ -34,6 +34,7 @@ async function main(): Promise<void> {
     webAssets: cell.stage === 'local' ? undefined : await buildWeb(root, join(build, 'web')),
     openSearchUrl: contextValue(app, 'openSearchUrl'),
     cognitoEndpoint: contextValue(app, 'cognitoEndpoint'),
+    ingestUrl: contextValue(app, 'ingestUrl'),
   });
   app.synth();
 }

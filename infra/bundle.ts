@@ -51,7 +51,7 @@ export function bundleFunctions(root: string, names: readonly string[], outdir: 
 }
 
 /** Functions that tell of the compiled ruleset. */
-const readers = ['api-content', 'api-onboarding', 'provision-step', 'check-drift'] as const;
+const readers = ['api-content', 'api-onboarding', 'provision-step', 'check-drift', 'validate-step'] as const;
 
 /**
  * Puts the compiled ruleset beside the functions that read it: as it runs for detection, as JSON for those that tell of

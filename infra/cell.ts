@@ -15,6 +15,7 @@ export type CellParts = {
   webAssets: string | undefined;
   openSearchUrl?: string | undefined;
   cognitoEndpoint?: string | undefined;
+  ingestUrl?: string | undefined;
 };
 
 /** The three stacks of one cell, with cdk-nag's AWS Solutions checks over all of them. */
@@ -22,10 +23,19 @@ export function addCell(app: App, cell: Cell, parts: CellParts): CellStacks {
   const account = process.env.CDK_DEFAULT_ACCOUNT;
   const env = { region: cell.region, ...(account ? { account } : {}) };
   const id = (part: string) => `gatehouse-${cell.stage}-${part}`;
-  const { openSearchUrl, cognitoEndpoint, root, bundles, routes } = parts;
+  const { openSearchUrl, cognitoEndpoint, ingestUrl, root, bundles, routes } = parts;
 
   const data = new DataStack(app, id('data'), { env, cell, openSearchUrl });
-  const code = new AppStack(app, id('app'), { env, cell, data, root, bundles, routes, cognitoEndpoint });
+  const code = new AppStack(app, id('app'), {
+    env,
+    cell,
+    data,
+    root,
+    bundles,
+    routes,
+    cognitoEndpoint,
+    ingestUrl,
+  });
   const web = new WebStack(app, id('web'), { env, cell, data, app: code, assets: parts.webAssets });
   Tags.of(app).add('gatehouse:stage', cell.stage);
   Validations.of(app).addPlugins(new AwsSolutionsChecks(app));

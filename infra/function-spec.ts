@@ -43,6 +43,10 @@ export type Grants = {
   startsPurge?: boolean;
   /** May start and look at the work on runs. */
   startsRuns?: boolean;
+  /** May start tests of sources and validations. */
+  startsProofs?: boolean;
+  /** Sends events to the cell's public endpoint. */
+  pushesEvents?: boolean;
   /** Secrets of tenants, which it may write, and of the operator, which it may only read. */
   secrets?: { tenants: readonly SecretAction[]; operator: readonly 'GetSecretValue'[] };
 };

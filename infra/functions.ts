@@ -265,5 +265,30 @@ export const functionSpecs: readonly FunctionSpec[] = [
     },
     environment: ['residency', 'systems'],
   },
+  {
+    name: 'validate-step',
+    impact:
+      'Tests of data sources and validations of customers stand still and fail when their time is over.',
+    trigger: { kind: 'workflow' },
+    memoryMb: 512,
+    timeoutSeconds: 60,
+    grants: {
+      tables: {
+        provisioning: ['GetItem', 'Query', 'PutItem'],
+        tenants: ['GetItem', 'BatchGetItem'],
+        sources: ['GetItem', 'Query', 'PutItem', 'UpdateItem'],
+        alerts: ['GetItem', 'DeleteItem'],
+        content: ['Query'],
+        audit: ['PutItem'],
+      },
+      buckets: { archive: ['ListBucket', 'GetObject', 'DeleteObject'] },
+      search: true,
+      startsPurge: true,
+      startsRuns: true,
+      pushesEvents: true,
+      secrets: { tenants: ['GetSecretValue'], operator: ['GetSecretValue'] },
+    },
+    environment: ['residency', 'systems', 'partitions'],
+  },
   ...apiFunctions,
 ];

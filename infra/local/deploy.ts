@@ -53,7 +53,8 @@ export async function synthesize(
 ): Promise<void> {
   rmSync(assemblyPath(settings), { recursive: true, force: true });
   const { endpoint } = clientConfig(settings);
-  const values = { stage: 'local', ...urls, cognitoEndpoint: endpoint };
+  const ingestUrl = `http://127.0.0.1:${settings.ports.edge}`;
+  const values = { stage: 'local', ...urls, cognitoEndpoint: endpoint, ingestUrl };
   const context = Object.entries(values).flatMap(([name, value]) => ['-c', `${name}=${value}`]);
   const output = ['--output', assemblyPath(settings), '--quiet'];
   await cdk(settings, processes, 'cdk synth', 'cdk-synth.log', ['synth', ...context, ...output]);

@@ -28,6 +28,8 @@ export type AppStackProps = StackProps & {
   routes: readonly Pick<Route, 'method' | 'path' | 'domain' | 'scope'>[];
   /** Where the emulated Cognito really is, on one machine. */
   cognitoEndpoint: string | undefined;
+  /** Where senders reach the way in for events, where that is not its own address. */
+  ingestUrl: string | undefined;
 };
 
 /** The code: functions, what calls them, and what tells when they fail. It holds no state and can be made anew. */
@@ -48,6 +50,7 @@ export class AppStack extends Stack {
     this.connectObjects();
     this.makePurge();
     this.makeRuns();
+    this.makeProofs();
 
     const apiDomains: Record<Domain, IFunction> = {
       tenants: this.fn('api-tenants'),
@@ -73,6 +76,9 @@ export class AppStack extends Stack {
       issuer: this.issuer.url,
       audience: this.issuer.audience,
     });
+    for (const { name } of functionSpecs.filter(({ grants }) => grants.pushesEvents)) {
+      this.made(name).fn.addEnvironment('INGEST_URL', props.ingestUrl ?? this.ingest.api.url);
+    }
     this.makeAlarms(cell);
 
     new CfnOutput(this, 'IngestApiId', { value: this.ingest.api.restApiId });
@@ -191,6 +197,24 @@ export class AppStack extends Stack {
       starter.fn.addEnvironment('ONBOARD_STATE_MACHINE_ARN', onboard.machine.stateMachineArn);
       starter.fn.addEnvironment('OFFBOARD_STATE_MACHINE_ARN', offboard.machine.stateMachineArn);
       for (const workflow of [onboard, offboard]) allowStart(starter, workflow);
+    }
+  }
+
+  private makeProofs(): void {
+    const { cell, data, root } = this.props;
+    const workflow = new Workflow(this, 'ValidateWorkflow', {
+      cell,
+      root,
+      name: 'validate-tenant',
+      impact: 'A test of a data source or a validation broke off: it fails when its time is over.',
+      calls: { ValidateFunctionArn: this.fn('validate-step') },
+      key: data.key,
+      alarms: data.alarms,
+    });
+    for (const spec of functionSpecs.filter((candidate) => candidate.grants.startsProofs)) {
+      const starter = this.made(spec.name);
+      starter.fn.addEnvironment('VALIDATE_STATE_MACHINE_ARN', workflow.machine.stateMachineArn);
+      starter.allow(['states:StartExecution'], [workflow.machine.stateMachineArn]);
     }
   }
 

@@ -1,12 +1,19 @@
 import { z } from 'zod';
-import { type HealthFacts, judgeHealth } from '#shared/datasources/health.ts';
-import { USUAL_DAYS } from '#shared/datasources/rates.ts';
-import { connectorTypeSchema, isPulled, type SettingField } from '#shared/datasources/template.ts';
-import { templateNamed } from '#shared/datasources/templates.ts';
+import { connectorTypeOf } from '#shared/datasources/connector-pulls.ts';
+import { judgeHealth } from '#shared/datasources/health.ts';
+import { healthFactsOf } from '#shared/datasources/health-facts.ts';
+import { overdue } from '#shared/datasources/source-test.ts';
+import { connectorTypeSchema, type SettingField } from '#shared/datasources/template.ts';
 import type { TenantId } from '#shared/ids.ts';
 import type { Ports } from '#shared/ports/ports.ts';
 import { healthVerdictSchema } from '#shared/schema/datasource.ts';
 import { type Source, sourceSchema, sourceTypeSchema } from '#shared/schema/source.ts';
+import {
+  type SourceTest,
+  sourceTestSchema,
+  testModeSchema,
+  testStageSchema,
+} from '#shared/schema/validation.ts';
 
 export const settingAnswer = z.object({
   name: z.string(),
@@ -53,35 +60,18 @@ export const datasourceAnswer = z.object({
     .describe('What its form was filled with; secrets are not shown.'),
   status: sourceSchema.shape.status,
   connected_at: z.string(),
+  last_test: z
+    .object({ state: z.enum(['passed', 'failed']), at: z.string(), reason: z.string().nullable() })
+    .nullable(),
   health: z.object(healthVerdictSchema.shape),
 });
-
-/** A source without a template is pushed by whatever its owner set up. */
-export const connectorTypeOf = ({ template_id }: Pick<Source, 'template_id'>) =>
-  templateNamed(template_id)?.connector_type ?? 'webhook';
-
-/** All that a source's health is judged by. */
-export async function healthFactsOf(
-  { sources }: Pick<Ports, 'sources'>,
-  tenantId: TenantId,
-  source: Source,
-  now: Date,
-) {
-  const since = new Date(now.getTime() - (USUAL_DAYS * 24 + 2) * 3_600_000).toISOString();
-  const pulled = isPulled(connectorTypeOf(source));
-  const [health, hours, poller] = await Promise.all([
-    sources.health(tenantId, source.source_id),
-    sources.hours(tenantId, source.source_id, since),
-    pulled ? sources.poller(tenantId, source.source_id) : null,
-  ]);
-  return { source, health, hours, isPulled: pulled, poller } satisfies HealthFacts;
-}
 
 export async function shownDatasource(
   ports: Ports,
   tenantId: TenantId,
   source: Source,
   now: Date,
+  test: SourceTest | null = null,
 ): Promise<z.input<typeof datasourceAnswer>> {
   return {
     ...source,
@@ -89,6 +79,25 @@ export async function shownDatasource(
     settings: source.form ?? {},
     connector_type: connectorTypeOf(source),
     connected_at: source.created_at,
+    last_test: lastOf(test === null ? null : overdue(now, test)),
     health: judgeHealth(await healthFactsOf(ports, tenantId, source, now), now),
   };
 }
+
+function lastOf(test: SourceTest | null): z.input<typeof datasourceAnswer>['last_test'] {
+  if (test === null || test.state === 'running') return null;
+  return { state: test.state, at: test.ended_at ?? test.started_at, reason: test.reason };
+}
+
+export const testAnswer = z.object({
+  source_id: z.string(),
+  test_id: z.string(),
+  state: sourceTestSchema.shape.state,
+  mode: testModeSchema,
+  started_at: z.string(),
+  deadline_at: z.string().describe('When the test fails if it is not over; a countdown goes there.'),
+  ended_at: z.string().nullable(),
+  stages: z.array(z.object(testStageSchema.shape)),
+  reason: z.string().nullable(),
+  fix: z.string().nullable(),
+});

@@ -20,6 +20,7 @@ import { getCoverage } from '#shared/api/routes/get-coverage.ts';
 import { getCoverageCsv } from '#shared/api/routes/get-coverage-csv.ts';
 import { getCoverageLayer } from '#shared/api/routes/get-coverage-layer.ts';
 import { getDatasourceHealth } from '#shared/api/routes/get-datasource-health.ts';
+import { getDatasourceTest } from '#shared/api/routes/get-datasource-test.ts';
 import { getDefender } from '#shared/api/routes/get-defender.ts';
 import { getDocs } from '#shared/api/routes/get-docs.ts';
 import { getGaps } from '#shared/api/routes/get-gaps.ts';
@@ -37,6 +38,7 @@ import { getSource } from '#shared/api/routes/get-source.ts';
 import { getSourceHealth } from '#shared/api/routes/get-source-health.ts';
 import { getTenant } from '#shared/api/routes/get-tenant.ts';
 import { getTimeline } from '#shared/api/routes/get-timeline.ts';
+import { getValidation } from '#shared/api/routes/get-validation.ts';
 import { getWizard } from '#shared/api/routes/get-wizard.ts';
 import { linkAlert } from '#shared/api/routes/link-alert.ts';
 import { listAlerts } from '#shared/api/routes/list-alerts.ts';
@@ -68,18 +70,24 @@ import { setupTenant } from '#shared/api/routes/setup-tenant.ts';
 import { stopRunRoute } from '#shared/api/routes/stop-run.ts';
 import { suspendTenant } from '#shared/api/routes/suspend-tenant.ts';
 import { switchRule } from '#shared/api/routes/switch-rule.ts';
+import { testDatasource } from '#shared/api/routes/test-datasource.ts';
 import { undoRunRoute } from '#shared/api/routes/undo-run.ts';
 import { unlinkAlert } from '#shared/api/routes/unlink-alert.ts';
 import { updateAlert } from '#shared/api/routes/update-alert.ts';
 import { updateCase } from '#shared/api/routes/update-case.ts';
 import { updateSource } from '#shared/api/routes/update-source.ts';
 import { updateTenant } from '#shared/api/routes/update-tenant.ts';
+import { validateTenant } from '#shared/api/routes/validate-tenant.ts';
 /** The family: one file in `routes/` each, compared by a test. API Gateway, OpenAPI and the role matrix come from it. */
 export const routes: readonly Route[] = [
   checkCode,
   checkDriftRoute,
   configureDefender,
   listTemplates,
+  getValidation,
+  validateTenant,
+  getDatasourceTest,
+  testDatasource,
   listDatasources,
   getDatasourceHealth,
   connectDatasource,

@@ -1,4 +1,4 @@
-import { type DynamoDBDocumentClient, GetCommand, UpdateCommand } from '@aws-sdk/lib-dynamodb';
+import { DeleteCommand, type DynamoDBDocumentClient, GetCommand, UpdateCommand } from '@aws-sdk/lib-dynamodb';
 import { auditStep } from '#shared/aws/dynamo-audit-store.ts';
 import { answered, conditionFailure, type Row, transact, versionRefusal } from '#shared/aws/dynamo-errors.ts';
 import { queryPage } from '#shared/aws/query-page.ts';
@@ -74,6 +74,11 @@ export function makeDynamoAlertStore(client: DynamoDBDocumentClient, tables: Tab
         // An older or the same revision: what is stored says it already.
         if (conditionFailure(error) === null) throw error;
       }
+    },
+
+    async remove(tenantId, alertId) {
+      const Key = { tenant_id: tenantId, alert_id: alertId };
+      await answered(client.send(new DeleteCommand({ TableName: alertsTable, Key })));
     },
 
     async change(tenantId, alertId, version, change, now, audit) {

@@ -42,6 +42,9 @@ const variables = {
   PURGE_STATE_MACHINE_ARN: z.string(),
   ONBOARD_STATE_MACHINE_ARN: z.string(),
   OFFBOARD_STATE_MACHINE_ARN: z.string(),
+  VALIDATE_STATE_MACHINE_ARN: z.string(),
+  /** Where senders push events to, with a slash at its end. */
+  INGEST_URL: z.url(),
   /** The key that a tenant's secrets are encrypted with. */
   SECRETS_KEY_ARN: z.string(),
   /** The operator's shared systems, as JSON (`infra/config.ts`). */

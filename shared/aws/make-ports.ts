@@ -9,6 +9,7 @@ import { makeDynamoContentStore } from '#shared/aws/dynamo-content-store.ts';
 import { makeDynamoHealingStore } from '#shared/aws/dynamo-healing-store.ts';
 import { makeDynamoIdempotencyStore } from '#shared/aws/dynamo-idempotency-store.ts';
 import { makeDynamoJournal } from '#shared/aws/dynamo-journal.ts';
+import { makeDynamoProofStore } from '#shared/aws/dynamo-proof-store.ts';
 import { makeDynamoRateLimiter } from '#shared/aws/dynamo-rate-limiter.ts';
 import { makeDynamoSourceStore } from '#shared/aws/dynamo-source-store.ts';
 import { makeDynamoTenantStore } from '#shared/aws/dynamo-tenant-store.ts';
@@ -21,10 +22,12 @@ import { makeVendorCalls } from '#shared/aws/make-vendor-calls.ts';
 import { tenantPk } from '#shared/aws/names.ts';
 import { isAmazonDomain } from '#shared/aws/opensearch-client.ts';
 import { makeSearchIndex } from '#shared/aws/opensearch-index.ts';
+import { makePushEvent } from '#shared/aws/push-event.ts';
 import { readRuleCatalogue } from '#shared/aws/rule-catalogue.ts';
 import { makeS3Archive } from '#shared/aws/s3-archive.ts';
 import { makeS3FailureStore } from '#shared/aws/s3-failure-store.ts';
 import { makeSecretsManagerStore } from '#shared/aws/secrets-manager.ts';
+import { makeSfnDryRuns, makeSfnProofRuns } from '#shared/aws/sfn-proofs.ts';
 import { makeSfnRunExecutions } from '#shared/aws/sfn-run-executions.ts';
 import { makeSfnWorkflows } from '#shared/aws/sfn-workflows.ts';
 import { PLATFORM_TENANT } from '#shared/ids.ts';
@@ -153,6 +156,26 @@ export function makeApiPorts(
         offboard: e.OFFBOARD_STATE_MACHINE_ARN,
       });
     },
+    proofs: () =>
+      makeDynamoProofStore(dynamo(), {
+        provisioningTable: readEnvironment(env, 'PROVISIONING_TABLE').PROVISIONING_TABLE,
+      }),
+    proofRuns: () =>
+      makeSfnProofRuns(sfn(), readEnvironment(env, 'VALIDATE_STATE_MACHINE_ARN').VALIDATE_STATE_MACHINE_ARN),
+    dryRuns: () => {
+      const e = readEnvironment(
+        env,
+        'ONBOARD_STATE_MACHINE_ARN',
+        'OFFBOARD_STATE_MACHINE_ARN',
+        'PURGE_STATE_MACHINE_ARN',
+      );
+      return makeSfnDryRuns(sfn(), {
+        'onboard-tenant': e.ONBOARD_STATE_MACHINE_ARN,
+        'offboard-tenant': e.OFFBOARD_STATE_MACHINE_ARN,
+        'purge-tenant': e.PURGE_STATE_MACHINE_ARN,
+      });
+    },
+    pushEvent: () => makePushEvent(readEnvironment(env, 'INGEST_URL').INGEST_URL),
     secrets: () => {
       const e = readEnvironment(env, 'STAGE', 'SECRETS_KEY_ARN');
       return makeSecretsManagerStore(secretsManager(), { stage: e.STAGE, keyArn: e.SECRETS_KEY_ARN });

@@ -80,6 +80,10 @@ export const ownedSk = (step: string, key: string): string => `${OWNED_SK_PREFIX
 export const AT_WORK_SK = 'at-work';
 export const WIZARD_SK = 'wizard';
 export const DRIFT_SK = 'drift';
+export const TEST_SK_PREFIX = 'test#';
+/** The last test of a source. */
+export const testSk = (sourceId: string): string => `${TEST_SK_PREFIX}${sourceId}`;
+export const VALIDATION_SK = 'validation';
 export const recordSk = (name: string): string => `record#${name}`;
 
 /* Secrets */
@@ -155,6 +159,9 @@ export const lifecyclePolicyName = (tenantId: TenantId): string => `gatehouse-al
 
 /* Step Functions: names are unique for 90 days, which makes a start idempotent. */
 export const purgeExecutionName = (tenantId: TenantId): string => `purge-${tenantId}`;
+/** Ids of tests, validations and dry runs are UUIDs, and a tenant's code has 16 characters at most: 80 are allowed. */
+export const proofExecutionName = (tenantId: TenantId, id: string): string => `${tenantId}-proof-${id}`;
+export const dryRunExecutionName = (tenantId: TenantId, id: string): string => `${tenantId}-dry-${id}`;
 /** One execution for each time that a run is started; 80 characters at most. */
 export const runExecutionName = (tenantId: TenantId, runId: string, attempt: number): string =>
   `${tenantId}-${runId}-${attempt}`;

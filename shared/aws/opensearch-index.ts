@@ -30,6 +30,10 @@ export function makeOpenSearchIndex(client: Client): SearchIndex {
     ensureTenant: (tenantId, retentionDays) => ensureTenant(client, tenantId, retentionDays),
     inspectTenant: (tenantId) => inspectTenant(client, tenantId),
     write: (tenantId, changes) => write(client, tenantId, changes),
+    holdsAlert: async (tenantId, { alert_id: id, created_at }) => {
+      const index = alertIndexName(tenantId, created_at);
+      return (await call(() => client.exists({ index, id }))).body === true;
+    },
     alerts: (tenantId, filter, page) =>
       search(client, tenantId, alertAlias(tenantId), alertSchema, filter, page),
     cases: (tenantId, filter, page) =>

@@ -1,7 +1,9 @@
 import { gzipSync } from 'node:zlib';
 import {
   DeleteObjectsCommand,
+  HeadObjectCommand,
   ListObjectsV2Command,
+  NotFound,
   PutObjectCommand,
   type S3Client,
 } from '@aws-sdk/client-s3';
@@ -69,6 +71,22 @@ export function makeS3Archive(
         await count(tenantId, sourceId, 'pack', items, null);
       }
     },
+    storeUncounted: async (tenantId, packs) => {
+      await Promise.all(
+        packs.map((pack) => putPack(s3, required(options.archiveBucket), tenantId, pack, null)),
+      );
+    },
+    holds: async (tenantId, packId, at) => {
+      const found = await Promise.all(
+        packKeys(tenantId, packId, at).map((key) => isThere(s3, required(options.archiveBucket), key)),
+      );
+      return found.includes(true);
+    },
+    drop: async (tenantId, packId, at) => {
+      const Objects = packKeys(tenantId, packId, at).map((Key) => ({ Key }));
+      const Bucket = required(options.archiveBucket);
+      await s3.send(new DeleteObjectsCommand({ Bucket, Delete: { Objects, Quiet: true } }));
+    },
     fail: async (tenantId, failures) => {
       await Promise.all(failures.map((f) => putFailure(s3, required(options.failuresBucket), tenantId, f)));
       for (const [sourceId, group] of bySource(failures)) {
@@ -114,6 +132,22 @@ function metadataText(text: string): string {
 function required(value: string | undefined): string {
   if (value === undefined) throw new Error('this function was not given a bucket or table that it writes to');
   return value;
+}
+
+/** A pack that is sent at the end of an hour may be received in the next. */
+function packKeys(tenantId: TenantId, packId: string, at: string): string[] {
+  const next = new Date(Date.parse(at) + 3_600_000).toISOString();
+  return [at, next].map((time) => archiveKey(tenantId, time, packId));
+}
+
+async function isThere(s3: S3Client, Bucket: string, Key: string): Promise<boolean> {
+  try {
+    await s3.send(new HeadObjectCommand({ Bucket, Key }));
+    return true;
+  } catch (error) {
+    if (error instanceof NotFound) return false;
+    throw error;
+  }
 }
 
 /** Seconds from the newest event of a pack to its receipt; 0 where a clock runs ahead. */

@@ -4,11 +4,12 @@ import { readRecords, type StreamRecord } from '#shared/pipeline/stream-record.t
 import type { Archive, ArchiveCopy } from '#shared/ports/archive.ts';
 import type { TenantStore } from '#shared/ports/tenant-store.ts';
 import type { EventPack } from '#shared/schema/pack.ts';
+import { isProbe } from '#shared/schema/probe.ts';
 import type { Tenant } from '#shared/schema/tenant.ts';
 import { translate } from '#shared/translate/translate.ts';
 
 export type ArchiveRecordsPorts = {
-  archive: Pick<Archive, 'store' | 'failUnreadable'>;
+  archive: Pick<Archive, 'store' | 'storeUncounted' | 'failUnreadable'>;
   tenants: Pick<TenantStore, 'get'>;
   /** Notes which kinds of events came (`shared/pipeline/note-kinds.ts`). */
   noteKinds(tenantId: TenantId, packs: readonly EventPack[]): Promise<void>;
@@ -29,14 +30,20 @@ export async function archiveRecords(
   const byTenant = Map.groupBy(packs, (pack) => pack.tenant_id);
   await Promise.all(
     [...byTenant].map(async ([tenantId, group]) => {
-      await archive.store(tenantId, group, copyFor(await tenants.get(tenantId)));
-      await noteKinds(tenantId, group).catch((error: unknown) =>
+      // Marked events are alone in their packs: a validation sends each by itself.
+      const [probes, real] = [group.filter(isMarked), group.filter((pack) => !isMarked(pack))];
+      if (probes.length > 0) await archive.storeUncounted(tenantId, probes);
+      if (real.length === 0) return;
+      await archive.store(tenantId, real, copyFor(await tenants.get(tenantId)));
+      await noteKinds(tenantId, real).catch((error: unknown) =>
         warn('kinds of events were not noted', { tenant_id: tenantId, error }),
       );
     }),
   );
   return packs.reduce((sum, pack) => sum + pack.events.length, 0);
 }
+
+const isMarked = ({ events }: EventPack): boolean => events.length === 1 && events.every(isProbe);
 
 /** The tenant's own form beside the canonical one, from which it could be made again but which it cannot replace. */
 function copyFor(tenant: Tenant | null): ArchiveCopy | null {

@@ -11,6 +11,8 @@ export type AlertStore = {
   get(tenantId: TenantId, alertId: string): Promise<Alert | null>;
   /** All alerts of the tenant, by id. People's lists come from the search index; this is what it is made of. */
   list(tenantId: TenantId, page: PageRequest): Promise<Page<Alert>>;
+  /** Removes an alert that nobody needs: the marked one of a validation. Gone already is done. */
+  remove(tenantId: TenantId, alertId: string): Promise<void>;
   /** @throws DomainError `not_found`, or `version_conflict` unless the stored version is `version`. */
   change(
     tenantId: TenantId,

@@ -34,6 +34,15 @@ export type Archive = {
    * stored already change nothing.
    */
   store(tenantId: TenantId, packs: readonly EventPack[], copy?: ArchiveCopy | null): Promise<void>;
+  /**
+   * As `store`, but nothing is counted: for marked events of validations, which say nothing about their source. Written
+   * again when they come again.
+   */
+  storeUncounted(tenantId: TenantId, packs: readonly EventPack[]): Promise<void>;
+  /** Whether the pack of that id, received in the hour of `at` (RFC 3339) or the next, is kept. */
+  holds(tenantId: TenantId, packId: string, at: string): Promise<boolean>;
+  /** Removes that pack; gone already is done. */
+  drop(tenantId: TenantId, packId: string, at: string): Promise<void>;
   /** Keeps failures in the failure bucket and counts each once on the source's health. */
   fail(tenantId: TenantId, failures: readonly FailedRecord[]): Promise<void>;
   /** Keeps the raw text of one event beside the hour's packs. Returns its key; the same event always has the same one. */

@@ -8,6 +8,7 @@ import type { FailureStore } from '#shared/ports/failure-store.ts';
 import type { HealingStore } from '#shared/ports/healing-store.ts';
 import type { IdempotencyStore } from '#shared/ports/idempotency-store.ts';
 import type { Journal } from '#shared/ports/journal.ts';
+import type { DryRuns, ProofRuns, ProofStore } from '#shared/ports/proof-store.ts';
 import type { RateLimiter } from '#shared/ports/rate-limiter.ts';
 import type { RuleCatalogue } from '#shared/ports/rule-catalogue.ts';
 import type { RunExecutions } from '#shared/ports/run-executions.ts';
@@ -33,7 +34,7 @@ export type Ports = {
   content: ContentStore;
   rules: RuleCatalogue;
   audit: AuditStore;
-  archive: Pick<Archive, 'read'>;
+  archive: Pick<Archive, 'read' | 'holds' | 'drop'>;
   search: SearchIndex;
   limiter: RateLimiter;
   idempotency: IdempotencyStore;
@@ -44,6 +45,11 @@ export type Ports = {
   buckets: number;
   journal: Journal;
   executions: RunExecutions;
+  proofs: ProofStore;
+  proofRuns: ProofRuns;
+  dryRuns: DryRuns;
+  /** Sends one event of a source to the public endpoint, as any sender would; its answer in words. */
+  pushEvent(sourceId: string, token: string, raw: string): Promise<{ status: number; detail: string }>;
   secrets: SecretStore;
   /** The operator's shared systems, and how systems of others are called. */
   systems: Systems;

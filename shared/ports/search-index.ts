@@ -47,6 +47,8 @@ export type SearchIndex = {
    * @throws DomainError `unavailable` when the index answers nothing usable at all.
    */
   write(tenantId: TenantId, changes: readonly IndexChange[]): Promise<number[]>;
+  /** Whether the alert is in the index, also before a refresh makes it searchable. */
+  holdsAlert(tenantId: TenantId, alert: Pick<Alert, 'alert_id' | 'created_at'>): Promise<boolean>;
   /** Newest first. */
   alerts(tenantId: TenantId, filter: SearchFilter, page: PageRequest): Promise<Page<Alert>>;
   cases(tenantId: TenantId, filter: SearchFilter, page: PageRequest): Promise<Page<Case>>;

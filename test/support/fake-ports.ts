@@ -28,6 +28,7 @@ import type { Tenant } from '#shared/schema/tenant.ts';
 import { fakeCases } from './fake-cases.ts';
 import { fakeContent } from './fake-content.ts';
 import { fakeFailures } from './fake-failures.ts';
+import { type FakeProofs, fakeProofs, newFakeProofs } from './fake-proofs.ts';
 import { key, ofTenant, pageOf, refuseStale } from './fake-rows.ts';
 import { fakeSources, fakeTokens, fakeWebhooks } from './fake-sources.ts';
 import { memoryHealing } from './memory-healing.ts';
@@ -75,6 +76,11 @@ export type FakeState = {
   ensured: { tenantId: TenantId; retentionDays: number }[];
   archived: CanonicalEvent[];
   searched: { tenantId: TenantId; filter: SearchFilter }[];
+  proofs: FakeProofs;
+  /** Ids of archived packs. */
+  packs: Set<string>;
+  /** Ids of indexed alerts. */
+  indexed: Set<string>;
 };
 
 export type FakePorts = { ports: Ports; state: FakeState };
@@ -112,6 +118,9 @@ export function makeFakePorts(overrides: Partial<Ports> = {}): FakePorts {
     ensured: [],
     searched: [],
     archived: [],
+    proofs: newFakeProofs(),
+    packs: new Set(),
+    indexed: new Set(),
   };
   let ids = 0;
   const ports: Ports = {
@@ -137,6 +146,8 @@ export function makeFakePorts(overrides: Partial<Ports> = {}): FakePorts {
         );
         return pageOf(events, page);
       },
+      holds: async (_tenantId, packId) => state.packs.has(packId),
+      drop: async (_tenantId, packId) => void state.packs.delete(packId),
     },
     search: fakeSearch(state),
     limiter: {
@@ -151,6 +162,7 @@ export function makeFakePorts(overrides: Partial<Ports> = {}): FakePorts {
       putRaw: async (tenantId, packs) =>
         void state.sent.push(...packs.map(({ pack }) => ({ tenantId, pack }))),
     },
+    ...fakeProofs(state.proofs),
     buckets: 4,
     journal: memoryJournal(),
     executions: {
@@ -203,6 +215,7 @@ function fakeAlerts(state: FakeState): Ports['alerts'] {
     },
     get: async (tenantId, alertId) => state.alerts.get(key(tenantId, alertId)) ?? null,
     list: async (tenantId, page) => pageOf(ofTenant(state.alerts.values(), tenantId), page),
+    remove: async (tenantId, alertId) => void state.alerts.delete(key(tenantId, alertId)),
     async change(tenantId, alertId, version, change, now, audit) {
       const stored = state.alerts.get(key(tenantId, alertId));
       refuseStale('alert', stored, { version: version + 1 });
@@ -233,6 +246,7 @@ function fakeSearch(state: FakeState): Ports['search'] {
         policy: there,
       };
     },
+    holdsAlert: async (_tenantId, { alert_id }) => state.indexed.has(alert_id),
     async alerts(tenantId, filter, page) {
       state.searched.push({ tenantId, filter });
       return pageOf(ofTenant(state.alerts.values(), tenantId), page);

@@ -1,10 +1,10 @@
 import { z } from 'zod';
 import { access } from '#shared/api/access.ts';
-import { healthFactsOf } from '#shared/api/datasource-answers.ts';
 import { existingSource } from '#shared/api/existing.ts';
 import { sourceParams } from '#shared/api/fields.ts';
 import { defineRoute } from '#shared/api/route.ts';
 import { healthLimits, judgeHealth } from '#shared/datasources/health.ts';
+import { healthFactsOf } from '#shared/datasources/health-facts.ts';
 import { recentOf, usualRate } from '#shared/datasources/rates.ts';
 import { healthVerdictSchema } from '#shared/schema/datasource.ts';
 import { pollerStateSchema, sourceFaultSchema } from '#shared/schema/source.ts';

@@ -19,8 +19,11 @@ export const listDatasources = defineRoute({
   async handle(ports, { tenantId, now }, { query }) {
     const list = { tenantId, operation: 'listDatasources', filter: {} };
     const page = await readPage(list, query, (asked) => ports.sources.list(tenantId, asked));
+    const tests = new Map((await ports.proofs.tests(tenantId)).map((test) => [test.source_id, test]));
     const items = await Promise.all(
-      page.items.map((source) => shownDatasource(ports, tenantId, source, now)),
+      page.items.map((source) =>
+        shownDatasource(ports, tenantId, source, now, tests.get(source.source_id) ?? null),
+      ),
     );
     return { items, next: page.next };
   },

@@ -96,7 +96,7 @@ describe('data sources', () => {
     expect(body.items.map((one: { template_id: string }) => one.template_id).sort()).toEqual(
       ['okta', null].sort(),
     );
-    expect(JSON.stringify(body)).not.toContain('globex');
+    expect(JSON.stringify(body)).not.toContain('beta');
   });
 
   it('tell their health with rates, failures and where the fetching stands', async () => {
@@ -122,10 +122,70 @@ describe('data sources', () => {
 
   it('of another tenant are not there', async () => {
     const fake = makeTwoTenants();
-    for (const id of ['source-of-globex', 'source-of-nobody']) {
+    for (const id of ['source-of-beta', 'source-of-nobody']) {
       const answer = await call(fake, `GET ${base}/datasources/${id}/health`);
       expect([answer.status, answer.body.detail]).toEqual([404, 'There is no such source.']);
     }
+  });
+});
+
+describe('testing', () => {
+  it('a source begins a test, starts its work and records who asked', async () => {
+    const fake = makeTwoTenants();
+    const { source_id } = (await connect(fake, { template_id: 'linux' })).body.datasource;
+    const where = `${base}/datasources/${source_id}/test`;
+    expect((await call(fake, `GET ${where}`)).status).toBe(404);
+    const begun = await call(fake, `POST ${where}`, { mode: 'await' });
+    expect([begun.status, begun.headers.location]).toEqual([202, where]);
+    expect(begun.body).toMatchObject({ state: 'running', mode: 'await', source_id });
+    expect(begun.body).not.toHaveProperty('probe');
+    expect(fake.state.proofs.started).toEqual([begun.body.test_id]);
+    expect(fake.state.audit.at(-1)).toMatchObject({ action: 'testDatasource' });
+    expect((await call(fake, `GET ${where}`)).body).toEqual(begun.body);
+    fake.state.now = new Date(fake.state.now.getTime() + 600_000);
+    const over = await call(fake, `GET ${where}`);
+    expect(over.body).toMatchObject({ state: 'failed', reason: 'No event came before the time was over.' });
+    const { items } = (await call(fake, `GET ${base}/datasources`)).body;
+    const listed = items.find((one: { source_id: string }) => one.source_id === source_id);
+    expect(listed.last_test).toMatchObject({ state: 'failed' });
+  });
+
+  it('a source that is switched off is refused, one of another tenant is not there', async () => {
+    const fake = makeTwoTenants();
+    const test = (id: string) => call(fake, `POST ${base}/datasources/${id}/test`, {});
+    expect((await test('source-of-beta')).status).toBe(404);
+    expect((await call(fake, `GET ${base}/datasources/source-of-beta/test`)).status).toBe(404);
+    await call(fake, 'PATCH /api/v1/sources/source-of-acme', { version: 1, status: 'disabled' });
+    expect((await test('source-of-acme')).body.code).toBe('conflict');
+    expect(fake.state.proofs.started).toEqual([]);
+  });
+});
+
+describe('validating', () => {
+  const where = `${base}/tenant/acme`;
+
+  it('begins the six checks, or one, and not twice at once', async () => {
+    const fake = makeTwoTenants();
+    const begun = await call(fake, `POST ${where}/validate`, {});
+    expect([begun.status, begun.headers.location]).toEqual([202, `${where}/validation`]);
+    expect(begun.body.checks.map(({ title, state }: Record<string, string>) => [title, state])).toEqual(
+      ['Tenant', 'SIEM', 'Connectors', 'Rules', 'Ingestion', 'Playbooks'].map((title) => [title, 'pending']),
+    );
+    expect(fake.state.proofs.started).toEqual([begun.body.validation_id]);
+    expect((await call(fake, `GET ${where}/validation`)).body).toEqual(begun.body);
+    expect((await call(fake, `POST ${where}/validate`, { check: 'rules' })).body.code).toBe('conflict');
+    expect((await call(fake, `POST ${where}/validate`, { check: 'luck' })).status).toBe(400);
+  });
+
+  it('is of one’s own tenant only', async () => {
+    const fake = makeTwoTenants();
+    for (const ask of ['POST', 'GET'] as const) {
+      const path = `${ask} ${base}/tenant/beta/${ask === 'POST' ? 'validate' : 'validation'}`;
+      const answer = await call(fake, path, ask === 'POST' ? {} : undefined);
+      expect([answer.status, answer.body.code]).toEqual([403, 'tenant_mismatch']);
+    }
+    fake.state.proofs.validations.clear();
+    expect((await call(fake, `GET ${where}/validation`)).status).toBe(404);
   });
 });
 
