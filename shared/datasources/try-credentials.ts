@@ -3,9 +3,9 @@ import { credentialChecks } from '#shared/datasources/credential-checks.ts';
 import { ended, markStage } from '#shared/datasources/stages.ts';
 import type { TestPorts } from '#shared/datasources/test-ports.ts';
 import { DomainError } from '#shared/errors.ts';
+import { sourceSecretName } from '#shared/schema/poll.ts';
 import type { Source } from '#shared/schema/source.ts';
 import type { SourceTest } from '#shared/schema/validation.ts';
-import { sourceSecretName } from '#shared/tenants/provisioning/names.ts';
 import { VendorError, type VendorFault } from '#shared/vendors/vendor-error.ts';
 
 const secretSchema = z.record(z.string(), z.string());

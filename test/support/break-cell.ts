@@ -7,9 +7,10 @@ import {
 } from '@aws-sdk/client-sfn';
 import { inject } from 'vitest';
 import { documentClient } from '#shared/aws/clients.ts';
-import { makeDynamoSourceStore } from '#shared/aws/dynamo-source-store.ts';
+import { makeDynamoPollStore } from '#shared/aws/dynamo-poll-store.ts';
 import { caseIndexName } from '#shared/aws/names.ts';
 import type { TenantId } from '#shared/ids.ts';
+import type { Poll } from '#shared/schema/poll.ts';
 import { emulatorConfig } from './scratch.ts';
 
 /** Takes a tenant's case index away, as an accident in the cluster would. */
@@ -19,15 +20,34 @@ export async function dropCaseIndex(tenantId: TenantId): Promise<void> {
   if (!answer.ok) throw new Error(`the index was not dropped: ${answer.status}`);
 }
 
-/** Says of a source that its poller last ran at that time. */
-export async function putPoller(tenantId: TenantId, sourceId: string, at: Date): Promise<void> {
-  const client = new DynamoDBClient(emulatorConfig());
+/**
+ * Says of Okta's feed of a source that it was last read at that time, and that the poller, which really runs in this
+ * cell, is not to look at it before tomorrow.
+ */
+export async function putPoll(tenantId: TenantId, sourceId: string, at: Date): Promise<void> {
   const { SourcesTableName: sourcesTable } = inject('stack').outputs;
   if (sourcesTable === undefined) throw new Error('the stack names no table of sources');
-  const store = makeDynamoSourceStore(documentClient(client), { sourcesTable, auditTable: 'none' });
+  const store = makeDynamoPollStore(documentClient(new DynamoDBClient(emulatorConfig())), { sourcesTable });
   const time = at.toISOString();
-  const state = { cursor_at: time, last_run_at: time, next_run_at: null, paused: false, last_error: null };
-  await store.putPoller(tenantId, sourceId, state);
+  const poll: Poll = {
+    tenant_id: tenantId,
+    source_id: sourceId,
+    feed: 'system_log',
+    state: 'active',
+    cursor: { page: null, since: time, newest: time, seen: [] },
+    pending: [],
+    cursor_at: time,
+    last_run_at: time,
+    next_run_at: new Date(Date.now() + 86_400_000).toISOString(),
+    leased_until: null,
+    failures: 0,
+    problem: null,
+    last_error: null,
+    version: 1,
+  };
+  const [known] = await store.list(tenantId, sourceId);
+  if (known === undefined) await store.create(tenantId, poll);
+  else await store.update(tenantId, { ...poll, version: known.version + 1 });
 }
 
 /** Puts a definition that fails at once in place of a workflow's; the answer puts the right one back. */

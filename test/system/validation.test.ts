@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import type { TenantId } from '#shared/ids.ts';
-import { breakWorkflow, dropCaseIndex, putPoller } from '../support/break-cell.ts';
+import { breakWorkflow, dropCaseIndex, putPoll } from '../support/break-cell.ts';
 import { call, eventually, operatorToken } from '../support/cell.ts';
 import { createTenant, newCode } from '../support/new-tenant.ts';
 
@@ -105,7 +105,7 @@ test('the suite is green on a tenant that works, and each fault turns its own ch
 test('a poller that stands still turns the connectors red, and only them', async () => {
   const tenant = await newcomer();
   const source = await tenant.connect('okta', { org_url: 'https://acme.okta.com', api_token: 'x' });
-  const ran = (at: Date) => putPoller(tenant.code as TenantId, source, at);
+  const ran = (at: Date) => putPoll(tenant.code as TenantId, source, at);
   await ran(new Date());
   expect(red(await tenant.validate())).toEqual([]);
   await ran(new Date(Date.now() - 3 * 3_600_000));

@@ -12,9 +12,9 @@ import { templateNamed } from '#shared/datasources/templates.ts';
 import { DomainError } from '#shared/errors.ts';
 import { sha256 } from '#shared/ids.ts';
 import type { Ports } from '#shared/ports/ports.ts';
+import { sourceSecretName } from '#shared/schema/poll.ts';
 import { type Source, sourceSchema } from '#shared/schema/source.ts';
 import { TOKEN_MARK } from '#shared/snippets/snippet.ts';
-import { sourceSecretName } from '#shared/tenants/provisioning/names.ts';
 import { SOURCE_TOKEN_PREFIX } from '#shared/tenants/source-token.ts';
 
 export const connectDatasource = defineRoute({

@@ -31,6 +31,3 @@ export const secretNames = {
   defenderClient: 'defender-client',
   sentinelSharedKey: 'sentinel-shared-key',
 } as const;
-
-/** The secret settings of a data source, as JSON. */
-export const sourceSecretName = (sourceId: string): string => `source-${sourceId}`;

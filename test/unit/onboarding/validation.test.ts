@@ -174,7 +174,11 @@ describe('exactly one check is red', () => {
   });
 
   it('when a poller is stuck, and when nothing was ever fetched', async () => {
-    const { state, source, validate } = world({ template_id: 'okta', connector: 'okta' });
+    const { state, source, validate } = world({
+      template_id: 'okta',
+      connector: 'okta',
+      form: { org_url: 'https://acme.okta.com' },
+    });
     expect(red(await validate())).toEqual([['connectors', 'Edge: nothing was ever fetched from it']]);
     const poller = (at: Date) => ({
       cursor_at: null,
@@ -189,6 +193,13 @@ describe('exactly one check is red', () => {
     const [only, ...others] = red(await validate());
     expect([only?.[0], others]).toEqual(['connectors', []]);
     expect(only?.[1]).toContain('the poller is stuck');
+  });
+
+  it('when a source is fetched by nothing in this release', async () => {
+    const { validate } = world({ template_id: 'crowdstrike', connector: 'crowdstrike' });
+    const [only, ...others] = red(await validate());
+    expect([only?.[0], others]).toEqual(['connectors', []]);
+    expect(only?.[1]).toContain('this release can’t fetch from it');
   });
 
   it('when a playbook is broken or gone', async () => {

@@ -1,6 +1,7 @@
 import { connectorPulls } from '#shared/datasources/connector-pulls.ts';
 import { judgeHealth } from '#shared/datasources/health.ts';
 import { healthFactsOf } from '#shared/datasources/health-facts.ts';
+import { pollPlan } from '#shared/polling/poll-plan.ts';
 import type { Source } from '#shared/schema/source.ts';
 import type { SourceTest } from '#shared/schema/validation.ts';
 import { allSources, type Check, type CheckPorts, someOf } from '#shared/tenants/validation/check.ts';
@@ -49,6 +50,12 @@ async function lineOf(ports: CheckPorts, source: Source, test: SourceTest | null
   if (connectorPulls(source)) {
     if (test?.state === 'failed') {
       return trouble(`its test failed: ${test.reason}`, test.fix ?? 'Test it again.');
+    }
+    if (pollPlan(source).length === 0) {
+      return trouble(
+        'this release can’t fetch from it: its credentials are kept and tested, and nothing is read',
+        'Have its events pushed: create a source of the same connector with a token, and see its snippets.',
+      );
     }
     if (facts.poller === null) {
       return trouble(
