@@ -17,7 +17,7 @@ export const apiFunctions: readonly FunctionSpec[] = [
     grants: {
       tables: {
         provisioning: ['GetItem', 'Query', 'PutItem', 'UpdateItem', 'DeleteItem'],
-        content: ['Query'],
+        content: ['GetItem', 'Query'],
         tenants: ['GetItem', 'BatchGetItem'],
         sources: ['GetItem', 'Query', 'PutItem', 'UpdateItem'],
         audit: ['PutItem', 'Query'],

@@ -1,4 +1,5 @@
 import { apiFunctions, apiTimeout, request } from './api-functions.ts';
+import { forwardFunctions } from './forward-functions.ts';
 import type { FunctionSpec, Grants } from './function-spec.ts';
 
 /** What a function does that hands events over: allowance, audit, stream, and the failure bucket with its counts. */
@@ -212,7 +213,7 @@ export const functionSpecs: readonly FunctionSpec[] = [
         provisioning: ['GetItem', 'Query', 'PutItem', 'UpdateItem', 'DeleteItem'],
         tenants: ['GetItem', 'BatchGetItem', 'PutItem', 'UpdateItem', 'ConditionCheckItem'],
         sources: ['GetItem', 'Query', 'PutItem', 'UpdateItem', 'DeleteItem', 'ConditionCheckItem'],
-        content: ['Query', 'PutItem', 'DeleteItem', 'BatchWriteItem'],
+        content: ['GetItem', 'Query', 'PutItem', 'UpdateItem', 'DeleteItem', 'BatchWriteItem'],
         audit: ['PutItem'],
       },
       search: true,
@@ -256,7 +257,7 @@ export const functionSpecs: readonly FunctionSpec[] = [
         provisioning: ['GetItem', 'Query', 'PutItem'],
         tenants: ['GetItem', 'Query'],
         sources: ['GetItem', 'Query'],
-        content: ['Query'],
+        content: ['GetItem', 'Query'],
         // The stores ask for the audit table's name; this function may do nothing with it.
         audit: [],
       },
@@ -278,7 +279,7 @@ export const functionSpecs: readonly FunctionSpec[] = [
         tenants: ['GetItem', 'BatchGetItem'],
         sources: ['GetItem', 'Query', 'PutItem', 'UpdateItem'],
         alerts: ['GetItem', 'DeleteItem'],
-        content: ['Query'],
+        content: ['GetItem', 'Query'],
         audit: ['PutItem'],
       },
       buckets: { archive: ['ListBucket', 'GetObject', 'DeleteObject'] },
@@ -290,5 +291,6 @@ export const functionSpecs: readonly FunctionSpec[] = [
     },
     environment: ['residency', 'systems', 'partitions'],
   },
+  ...forwardFunctions,
   ...apiFunctions,
 ];

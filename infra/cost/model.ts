@@ -7,7 +7,7 @@ const HOURS = 730;
 const DAYS = 30;
 
 /** What a cell contains whatever flows through it; `test/infra/cost.test.ts` compares it with the templates. */
-export const inventory = { alarms: 47, keys: 1, streams: 2 };
+export const inventory = { alarms: 54, keys: 1, streams: 2 };
 
 /** What the money per gigabyte depends on. */
 export const workload = {
@@ -132,17 +132,18 @@ function lambdaCost(price: Prices, events: number, requests: number): number {
       thousands * (ingest * 1 + normalize * 1 + detect * 1 + archive * 0.5) +
       requests * 5 * 0.5) /
     1000;
-  const invocations = requests * 2 + requests * 0.3;
+  // Normalize, detect, archive and forward-events read about ten requests' packs at once.
+  const invocations = requests * 2 + requests * 0.4;
   return gbSeconds * price.lambda.gbSecond + (invocations / 1e6) * price.lambda.millionRequests;
 }
 
-/** Raw packs are read once, canonical ones twice: by detect and by archive. */
+/** Raw packs are read once, canonical ones three times: by detect, by archive and by forward-events. */
 function kinesisCost(cell: Cell, price: Prices, packs: number, rawGb: number, canonicalGb: number): number {
   if (cell.streams.mode === 'PROVISIONED') return ((2 * packs) / 1e6) * price.kinesis.millionPutUnits;
   const kept = ((rawGb + canonicalGb) * extraDays(cell)) / DAYS;
   return (
     (rawGb + canonicalGb) * price.kinesis.onDemandGbIn +
-    (rawGb + 2 * canonicalGb) * price.kinesis.onDemandGbOut +
+    (rawGb + 3 * canonicalGb) * price.kinesis.onDemandGbOut +
     kept * price.kinesis.onDemandRetentionGbMonth
   );
 }

@@ -6,6 +6,7 @@ import { makeDynamoAlertStore } from '#shared/aws/dynamo-alert-store.ts';
 import { makeDynamoAuditStore } from '#shared/aws/dynamo-audit-store.ts';
 import { makeDynamoCaseStore } from '#shared/aws/dynamo-case-store.ts';
 import { makeDynamoContentStore } from '#shared/aws/dynamo-content-store.ts';
+import { makeDynamoForwardStore } from '#shared/aws/dynamo-forward-store.ts';
 import { makeDynamoHealingStore } from '#shared/aws/dynamo-healing-store.ts';
 import { makeDynamoIdempotencyStore } from '#shared/aws/dynamo-idempotency-store.ts';
 import { makeDynamoJournal } from '#shared/aws/dynamo-journal.ts';
@@ -109,6 +110,10 @@ export function makeApiPorts(
       const e = readEnvironment(env, 'CONTENT_TABLE', 'AUDIT_TABLE');
       return makeDynamoContentStore(dynamo(), { contentTable: e.CONTENT_TABLE, auditTable: e.AUDIT_TABLE });
     },
+    forwarding: () =>
+      makeDynamoForwardStore(dynamo(), {
+        contentTable: readEnvironment(env, 'CONTENT_TABLE').CONTENT_TABLE,
+      }),
     rules: () => readRuleCatalogue(new URL('./rules.json', import.meta.url)),
     audit: () =>
       makeDynamoAuditStore(dynamo(), {

@@ -68,6 +68,8 @@ export const kindSk = (day: string, sourceId: string, kind: string): string =>
 export const namedValueSk = (value: string): string => `named#${sha256(value)}`;
 /** The values that an indicator names. */
 export const indicatorSk = (indicatorId: string): string => `indicator#${sha256(indicatorId)}`;
+/** Where the tenant's events are sent on to, and how it stands. */
+export const FORWARDING_SK = 'forwarding';
 /* Table `provisioning`; the partition is the tenant. */
 export const RUN_SK_PREFIX = 'run#';
 /** Run ids begin with their time, so the newest is the last. */
@@ -113,6 +115,8 @@ export const idempotencyPk = (tenantId: TenantId, key: string): string =>
 
 /* Kinesis */
 export const partitionKey = (tenantId: TenantId, bucket: number): string => `${tenantId}#${bucket}`;
+/** The tenant's code in a partition key. */
+export const codeOfPartition = (key: string): string => key.split('#', 1)[0] ?? '';
 
 /* S3 */
 /** `yyyy/mm/dd/hh` of an RFC 3339 time, in UTC. */
@@ -141,6 +145,12 @@ export const failureHourPrefix = (tenantId: TenantId, at: string): string =>
   `${failurePrefix(tenantId)}${hourPath(at)}/`;
 export const failureKey = (tenantId: TenantId, receivedAt: string, failureId: string): string =>
   `${failureHourPrefix(tenantId, receivedAt)}${failureId}.json`;
+/** Beside the hours; `_` sorts after every year, so a listing of sidelined records ends before it. */
+export const forwardPrefix = (tenantId: TenantId, kind: 'held' | 'refused'): string =>
+  `${failurePrefix(tenantId)}_forward/${kind}/`;
+/** What is not yet sent on; `at` makes the oldest the first. */
+export const forwardKey = (tenantId: TenantId, kind: 'held' | 'refused', at: string, hash: string): string =>
+  `${forwardPrefix(tenantId, kind)}${new Date(at).toISOString()}-${hash}.json.gz`;
 /** Records whose tenant can't be told; no tenant's prefix starts with `_`. */
 export const unreadableKey = (stream: string, sequence: string): string =>
   `_unreadable/${stream}/${sequence}`;

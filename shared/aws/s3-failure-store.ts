@@ -55,8 +55,8 @@ export function makeS3FailureStore(
       );
       const listed = (answer.Contents ?? []).flatMap(({ Key }) => (Key === undefined ? [] : [Key]));
       // "0" is the character after "/": everything of the last hour sorts before it.
-      const end = to === null ? null : `${failureHourPrefix(tenantId, to).slice(0, -1)}0`;
-      const keys = end === null ? listed : listed.filter((key) => key < end);
+      const end = to === null ? `${prefix}_` : `${failureHourPrefix(tenantId, to).slice(0, -1)}0`;
+      const keys = listed.filter((key) => key < end);
       const records = await Promise.all(
         keys.map((key) => readRecord(s3, options.failuresBucket, tenantId, key)),
       );

@@ -2,6 +2,7 @@ import type { AttributeValue } from '@aws-sdk/client-dynamodb';
 import { unmarshall } from '@aws-sdk/util-dynamodb';
 import type { DynamoDBStreamEvent, KinesisStreamEvent } from 'aws-lambda';
 import type { Row } from '#shared/aws/dynamo-errors.ts';
+import { codeOfPartition } from '#shared/aws/names.ts';
 import type { StreamRecord } from '#shared/pipeline/stream-record.ts';
 
 /** A Kinesis batch without its transport. */
@@ -12,13 +13,22 @@ export function kinesisRecords(event: KinesisStreamEvent): StreamRecord[] {
   }));
 }
 
-export type RowChange = { kind: 'put'; row: Row } | { kind: 'gone'; row: Row };
+/** The same with the tenant's code in its partition key: what a reader can tell without unpacking. */
+export function kinesisRecordsByCode(event: KinesisStreamEvent): Map<string, StreamRecord[]> {
+  return Map.groupBy(kinesisRecords(event), (_record, i) =>
+    codeOfPartition(event.Records[i]?.kinesis.partitionKey ?? ''),
+  );
+}
+
+/** `before` is the row as it was before the change; null when it is new. */
+export type RowChange = { kind: 'put'; row: Row; before: Row | null } | { kind: 'gone'; row: Row };
 
 /** The rows of a table's stream as they are after each change, or were before they went. */
 export function rowChanges(event: DynamoDBStreamEvent): RowChange[] {
   return event.Records.flatMap(({ dynamodb }): RowChange[] => {
-    if (dynamodb?.NewImage !== undefined) return [{ kind: 'put', row: read(dynamodb.NewImage) }];
-    if (dynamodb?.OldImage !== undefined) return [{ kind: 'gone', row: read(dynamodb.OldImage) }];
+    const before = dynamodb?.OldImage === undefined ? null : read(dynamodb.OldImage);
+    if (dynamodb?.NewImage !== undefined) return [{ kind: 'put', row: read(dynamodb.NewImage), before }];
+    if (before !== null) return [{ kind: 'gone', row: before }];
     return [];
   });
 }

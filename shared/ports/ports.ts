@@ -5,6 +5,7 @@ import type { CaseStore } from '#shared/ports/case-store.ts';
 import type { ContentStore } from '#shared/ports/content-store.ts';
 import type { EventStreams } from '#shared/ports/event-streams.ts';
 import type { FailureStore } from '#shared/ports/failure-store.ts';
+import type { ForwardStore } from '#shared/ports/forward-store.ts';
 import type { HealingStore } from '#shared/ports/healing-store.ts';
 import type { IdempotencyStore } from '#shared/ports/idempotency-store.ts';
 import type { Journal } from '#shared/ports/journal.ts';
@@ -32,6 +33,8 @@ export type Ports = {
   cases: CaseStore;
   healing: HealingStore;
   content: ContentStore;
+  /** Where events are sent on to. */
+  forwarding: ForwardStore;
   rules: RuleCatalogue;
   audit: AuditStore;
   archive: Pick<Archive, 'read' | 'holds' | 'drop'>;

@@ -26,6 +26,7 @@ import { opensearchUser } from '#shared/tenants/resources/opensearch-user.ts';
 import { sentinelCollectionRole } from '#shared/tenants/resources/sentinel-collection-role.ts';
 import { sentinelCollectionRule } from '#shared/tenants/resources/sentinel-collection-rule.ts';
 import { sentinelConnectors } from '#shared/tenants/resources/sentinel-connectors.ts';
+import { sentinelForwarding } from '#shared/tenants/resources/sentinel-forwarding.ts';
 import { sentinelImport } from '#shared/tenants/resources/sentinel-import.ts';
 import { sentinelOnboarding } from '#shared/tenants/resources/sentinel-onboarding.ts';
 import { sentinelRules } from '#shared/tenants/resources/sentinel-rules.ts';
@@ -68,6 +69,7 @@ export const resources: readonly Resource[] = [
   sentinelTable,
   sentinelCollectionRule,
   sentinelCollectionRole,
+  sentinelForwarding,
   sentinelConnectors,
   sentinelRules,
   sentinelWorkbooks,

@@ -172,7 +172,7 @@ describe.each([
 
   it('that reads a stream halves failing batches, reports single records, ends trying, and keeps what it gives up on', () => {
     const readers = cell.ofType('AWS::Lambda::EventSourceMapping');
-    expect(readers).toHaveLength(5);
+    expect(readers).toHaveLength(7);
     const broken = breaking(
       readers,
       (reader) =>
@@ -188,8 +188,8 @@ describe.each([
   it('that reads a stream has alarms on its lag and on what it gives up on', () => {
     const alarms = cell.ofType('AWS::CloudWatch::Alarm').map((alarm) => property(alarm, 'MetricName'));
     const count = (metric: string) => alarms.filter((name) => name === metric).length;
-    expect(count('IteratorAge')).toBe(5);
-    expect(count('OnFailureDestinationDeliveredEventCount')).toBe(5);
+    expect(count('IteratorAge')).toBe(7);
+    expect(count('OnFailureDestinationDeliveredEventCount')).toBe(7);
   });
 
   it('that no caller waits for keeps what failed', () => {

@@ -13,6 +13,7 @@ import type { AuditRecord } from '#shared/schema/audit.ts';
 import type { Case, TimelineEntry } from '#shared/schema/case.ts';
 import type { EventKind } from '#shared/schema/census.ts';
 import type { CanonicalEvent } from '#shared/schema/event.ts';
+import type { Forwarding } from '#shared/schema/forwarding.ts';
 import type { Healing } from '#shared/schema/healing.ts';
 import type { ImportedRule } from '#shared/schema/imported-rule.ts';
 import type { RawPack } from '#shared/schema/pack.ts';
@@ -31,6 +32,7 @@ import { fakeFailures } from './fake-failures.ts';
 import { type FakeProofs, fakeProofs, newFakeProofs } from './fake-proofs.ts';
 import { key, ofTenant, pageOf, refuseStale } from './fake-rows.ts';
 import { fakeSources, fakeTokens, fakeWebhooks } from './fake-sources.ts';
+import { memoryForwardStore } from './memory-forward.ts';
 import { memoryHealing } from './memory-healing.ts';
 import { memoryJournal, memorySecrets } from './memory-journal.ts';
 import { noVendorCalls, testSystems } from './test-systems.ts';
@@ -50,6 +52,7 @@ export type FakeState = {
   audit: AuditRecord[];
   /** Switched-off rules, imported rules and kinds of events, by tenant. */
   rulesOff: Map<string, Set<string>>;
+  forwarding: Map<string, Forwarding>;
   imported: Map<string, ImportedRule[]>;
   kinds: Map<string, EventKind[]>;
   hours: Map<string, SourceHour[]>;
@@ -98,6 +101,7 @@ export function makeFakePorts(overrides: Partial<Ports> = {}): FakePorts {
     timeline: [],
     audit: [],
     rulesOff: new Map(),
+    forwarding: new Map(),
     imported: new Map(),
     kinds: new Map(),
     hours: new Map(),
@@ -131,6 +135,7 @@ export function makeFakePorts(overrides: Partial<Ports> = {}): FakePorts {
     alerts: fakeAlerts(state),
     cases: fakeCases(state),
     content: fakeContent(state),
+    forwarding: memoryForwardStore(state.forwarding),
     healing: memoryHealing(state.healings),
     rules: { all: () => state.ruleset },
     audit: {

@@ -1,29 +1,15 @@
-import { InvokeCommand, LambdaClient, paginateListFunctions } from '@aws-sdk/client-lambda';
 import { beforeAll, expect, inject, test } from 'vitest';
 import type { Alert } from '#shared/schema/alert.ts';
 import { call, eventually, newSource, push, unique, userToken } from '../support/cell.ts';
+import { type CellFunction, cellFunction } from '../support/cell-functions.ts';
 import { failedLogins } from '../support/failed-logins.ts';
 import { alertOf, alertsOf } from '../support/find-alerts.ts';
 
 const actor = unique('indexed');
-let lambda: LambdaClient;
-let functionName = '';
+let rebuildIndex: CellFunction;
 let alert: Alert;
 
-/** The name is found by the description, as the runbook does. */
-async function nameOf(folder: string): Promise<string> {
-  for await (const page of paginateListFunctions({ client: lambda }, {})) {
-    const found = page.Functions?.find((fn) => fn.Description?.endsWith(`functions/${folder}`));
-    if (found?.FunctionName !== undefined) return found.FunctionName;
-  }
-  throw new Error(`the cell has no function ${folder}`);
-}
-
-async function rebuild(payload: unknown): Promise<{ failed: boolean; answer: unknown }> {
-  const command = new InvokeCommand({ FunctionName: functionName, Payload: JSON.stringify(payload) });
-  const { FunctionError, Payload } = await lambda.send(command);
-  return { failed: FunctionError !== undefined, answer: JSON.parse(Buffer.from(Payload ?? []).toString()) };
-}
+const rebuild = (payload: unknown) => rebuildIndex.invoke(payload);
 
 const ask = (method: string, path: string, body?: unknown): Promise<Response> =>
   fetch(`${inject('stack').openSearch}${path}`, {
@@ -41,10 +27,7 @@ async function casesAbout(alertId: string): Promise<string[]> {
 }
 
 beforeAll(async () => {
-  const { aws } = inject('stack');
-  const credentials = { accessKeyId: 'test', secretAccessKey: 'test' };
-  lambda = new LambdaClient({ endpoint: aws.endpoint, region: aws.region, credentials });
-  functionName = await nameOf('rebuild-index');
+  rebuildIndex = await cellFunction('rebuild-index');
   const { token } = await newSource('acme', unique('indexed'));
   await push(token, failedLogins(actor, 10, 1));
   await alertOf('acme', actor);
@@ -74,6 +57,7 @@ test('a tenant’s lost indices are filled again from the tables, each alert and
   expect((answer as { cases: number }).cases).toBeGreaterThan(0);
   await eventually(async () => (await alertsOf('acme', actor)).length > 0, 'the alert in the list again');
   expect(await alertsOf('acme', actor)).toEqual([alert]);
+  await eventually(async () => (await casesAbout(alert.alert_id)).length > 0, 'the case in the search again');
   expect(await casesAbout(alert.alert_id)).toEqual([alert.case_id]);
 });
 

@@ -10,7 +10,7 @@ import type { VendorApis } from '#shared/tenants/provisioning/vendor-apis.ts';
 /** What resources of Gatehouse itself work with. */
 export type CorePorts = Pick<
   Ports,
-  'tenants' | 'sources' | 'tokens' | 'search' | 'content' | 'rules' | 'cell'
+  'tenants' | 'sources' | 'tokens' | 'search' | 'content' | 'rules' | 'forwarding' | 'cell'
 > & {
   audit: AuditStore;
 };

@@ -28,8 +28,8 @@ export type VendorParts = {
   systems: Systems;
   secrets: SecretStore;
   calls: VendorCalls;
-  /** Where the customer's Azure is; null without one. */
-  azure: AzureConnection | null;
+  /** The app registration in the customer's Azure; null without one. */
+  azure: Pick<AzureConnection, 'azure_tenant_id' | 'client_id'> | null;
   /** The app registration for Defender, where it is one of its own. */
   defenderApp: Pick<AzureConnection, 'azure_tenant_id' | 'client_id'> | null;
 };

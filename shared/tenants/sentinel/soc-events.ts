@@ -68,10 +68,11 @@ export function socEventOf(event: CanonicalEvent): SocEvent {
   };
 }
 
+/** The time is that of the row and not of the events, so that the newest row of an alert has its present status. */
 export function socAlertOf(alert: Alert): SocEvent {
   const techniques = alert.rule.tags.filter((tag) => /^attack\.t\d/i.test(tag));
   return {
-    TimeGenerated: alert.last_seen,
+    TimeGenerated: alert.updated_at,
     Kind: 'alert',
     EventId: alert.alert_id,
     TenantCode: alert.tenant_id,

@@ -3,7 +3,7 @@ import type { DynamoDBRecord, KinesisStreamEvent } from 'aws-lambda';
 import { expect, test } from 'vitest';
 import { headerOf } from '#shared/aws/http-headers.ts';
 import { readRow } from '#shared/aws/stored-row.ts';
-import { kinesisRecords, readChanges, rowChanges } from '#shared/aws/stream-event.ts';
+import { kinesisRecords, kinesisRecordsByCode, readChanges, rowChanges } from '#shared/aws/stream-event.ts';
 import { caseSchema } from '#shared/schema/case.ts';
 import { buildCase } from '../../support/builders/case.ts';
 
@@ -14,6 +14,18 @@ test('a Kinesis record is its bytes and its sequence number', () => {
   const kinesis = { sequenceNumber: '49', data: Buffer.from([0x1f, 0x8b, 0xff]).toString('base64') };
   expect(kinesisRecords({ Records: [{ kinesis }] } as KinesisStreamEvent)).toEqual([
     { sequence: '49', data: Buffer.from([0x1f, 0x8b, 0xff]) },
+  ]);
+});
+
+test('records are told apart by the customer code in their partition key, unread', () => {
+  const record = (partitionKey: string, sequenceNumber: string) => ({
+    kinesis: { partitionKey, sequenceNumber, data: '' },
+  });
+  const Records = [record('acme#1', '1'), record('umbra#0', '2'), record('acme#7', '3')];
+  const byCode = kinesisRecordsByCode({ Records } as KinesisStreamEvent);
+  expect([...byCode].map(([code, records]) => [code, records.map(({ sequence }) => sequence)])).toEqual([
+    ['acme', ['1', '3']],
+    ['umbra', ['2']],
   ]);
 });
 
@@ -28,8 +40,8 @@ test('a row is there as it is now, or gone as it was last', () => {
     ],
   });
   expect(changes).toEqual([
-    { kind: 'put', row: { a: 1 } },
-    { kind: 'put', row: { a: 2 } },
+    { kind: 'put', row: { a: 1 }, before: null },
+    { kind: 'put', row: { a: 2 }, before: { a: 1 } },
     { kind: 'gone', row: { a: 2, b: [null, true] } },
   ]);
 });

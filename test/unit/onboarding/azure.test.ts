@@ -115,6 +115,7 @@ describe('a greenfield onboarding on Sentinel', () => {
       'defender-edr',
       'sentinel-collection-role',
       'sentinel-connectors',
+      'sentinel-forwarding',
       'sentinel-ueba',
     ]);
     expect(waiting.every(({ reason }) => reason?.includes('retry'))).toBe(true);
