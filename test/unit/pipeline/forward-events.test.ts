@@ -5,6 +5,7 @@ import { forwardEvents } from '#shared/pipeline/forward/forward-events.ts';
 import { encodePack } from '#shared/pipeline/pack-codec.ts';
 import type { StreamRecord } from '#shared/pipeline/stream-record.ts';
 import type { CanonicalEvent } from '#shared/schema/event.ts';
+import { PROBE_MARK, PROBE_RULE } from '#shared/schema/probe.ts';
 import { buildAlert } from '../../support/builders/alert.ts';
 import { buildEvent } from '../../support/builders/event.ts';
 import { buildEventPack } from '../../support/builders/pack.ts';
@@ -90,6 +91,16 @@ describe('events', () => {
     await forwardEvents(world.ports, new Map([['acme', records]]));
     expect(world.taken(acme)).toEqual(idsOf(mine));
     expect(world.taken(umbra)).toEqual([]);
+  });
+
+  it('that a validation marked stay here, and so does their alert', async () => {
+    const world = await forwardWorld();
+    const marked = buildEvent('acme', { attributes: { 'related.user': [`${PROBE_MARK}token`] } });
+    expect(await forward(world, ['acme', [marked]])).toEqual({ sent: 0, held: 0 });
+    const rule = { id: PROBE_RULE, title: 'Marker', level: 'low' as const, tags: [] };
+    const steps = [{ alert: buildAlert('acme', { rule }), before: null }];
+    expect(await forwardAlerts(world.ports, steps)).toEqual({ sent: 0, held: 0 });
+    expect(world.calls).toEqual([]);
   });
 
   it('of one tenant are held while its Azure is down, and another’s go on', async () => {
