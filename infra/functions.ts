@@ -82,7 +82,7 @@ export const functionSpecs: readonly FunctionSpec[] = [
       tables: {
         windows: ['BatchGetItem', 'PutItem'],
         alerts: ['UpdateItem'],
-        content: ['Query'],
+        content: ['Query', 'GetItem', 'BatchGetItem'],
         // The content store asks for the audit table's name; this function may do nothing with it.
         audit: [],
       },

@@ -3,6 +3,7 @@ import type { KinesisStreamBatchResponse, KinesisStreamEvent } from 'aws-lambda'
 import { dynamo, s3 } from '#shared/aws/clients.ts';
 import { makeDynamoAlertStore } from '#shared/aws/dynamo-alert-store.ts';
 import { makeDynamoContentStore } from '#shared/aws/dynamo-content-store.ts';
+import { makeDynamoIndicatorStore } from '#shared/aws/dynamo-indicator-store.ts';
 import { makeDynamoWindowStore } from '#shared/aws/dynamo-window-store.ts';
 import { readEnvironment } from '#shared/aws/environment.ts';
 import { makeLogger } from '#shared/aws/logger.ts';
@@ -11,6 +12,7 @@ import { kinesisRecords } from '#shared/aws/stream-event.ts';
 import { loadSavedRuleset } from '#shared/detect/saved-ruleset.ts';
 import { once } from '#shared/once.ts';
 import { type DetectRecordsPorts, detectRecords } from '#shared/pipeline/detect-records.ts';
+import { rememberIndicators } from '#shared/pipeline/remember-indicators.ts';
 import { rememberRulesOff } from '#shared/pipeline/remember-rules-off.ts';
 import { sleep } from '#shared/sleep.ts';
 
@@ -32,6 +34,7 @@ const ports = once((): DetectRecordsPorts => {
     rulesOff: rememberRulesOff(
       makeDynamoContentStore(dynamo(), { contentTable: env.CONTENT_TABLE, auditTable: env.AUDIT_TABLE }),
     ),
+    indicators: rememberIndicators(makeDynamoIndicatorStore(dynamo(), { contentTable: env.CONTENT_TABLE })),
     sleep,
   };
 });

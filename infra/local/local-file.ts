@@ -27,6 +27,9 @@ export const localFileSchema = z.strictObject({
     client_secret: z.string(),
     subscription_id: z.guid(),
   }),
+  /** Sources to pull from that the stand-ins of Okta (`/okta`) and a TAXII server (`/taxii/root`, collection `feed`) are. */
+  okta: z.strictObject({ token: z.string() }),
+  taxii: z.strictObject({ username: z.string(), password: z.string() }),
   users: z.array(localUserSchema),
   /** Where AWS clients reach the emulator. */
   aws: z.strictObject({ endpoint: z.url(), region: z.string(), accountId: z.string() }),

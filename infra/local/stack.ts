@@ -124,6 +124,8 @@ export async function startStack(
     openSearch: search.url,
     vendors: vendors.url,
     azure: credentials.microsoft,
+    okta: credentials.okta,
+    taxii: credentials.taxii,
     users,
     aws: { endpoint, region, accountId },
     auth,

@@ -16,6 +16,8 @@ type SystemName = keyof typeof rehearsalSecrets;
 /** Of the operator's systems, and of the app registration that a customer would make in Azure. */
 export type VendorCredentials = Record<SystemName, Record<string, string>> & {
   microsoft: LocalFile['azure'];
+  okta: LocalFile['okta'];
+  taxii: LocalFile['taxii'];
 };
 
 export const vendorsUrl = (settings: Settings): string => `http://127.0.0.1:${settings.ports.vendors}`;
@@ -28,6 +30,8 @@ export function newVendorCredentials(): VendorCredentials {
     wazuh: account('gatehouse'),
     opensearch: account('gatehouse'),
     grafana: account('gatehouse'),
+    okta: { token: randomBytes(24).toString('hex') },
+    taxii: { username: 'reader', password: newPassword() },
     microsoft: {
       azure_tenant_id: randomUUID(),
       client_id: randomUUID(),

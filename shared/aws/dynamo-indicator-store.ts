@@ -6,7 +6,7 @@ import {
   UpdateCommand,
 } from '@aws-sdk/lib-dynamodb';
 import { answered, conditionFailure, type Row, unavailable } from '#shared/aws/dynamo-errors.ts';
-import { contentPk, indicatorSk, namedValueSk } from '#shared/aws/names.ts';
+import { contentPk, HAS_INDICATORS_SK, indicatorSk, namedValueSk } from '#shared/aws/names.ts';
 import { readRow } from '#shared/aws/stored-row.ts';
 import { concurrently } from '#shared/detect/concurrently.ts';
 import { sha256, type TenantId } from '#shared/ids.ts';
@@ -97,9 +97,17 @@ export function makeDynamoIndicatorStore(
   }
 
   return {
-    put: (tenantId, indicators, now) =>
-      concurrently(latestOf(indicators), AT_ONCE, (indicator) => putOne(tenantId, indicator, now)),
-    async match(tenantId, values, at) {
+    async put(tenantId, indicators, now) {
+      if (indicators.length === 0) return;
+      const mark = { pk: contentPk(tenantId), sk: HAS_INDICATORS_SK };
+      await answered(client.send(new PutCommand({ TableName, Item: mark })));
+      await concurrently(latestOf(indicators), AT_ONCE, (indicator) => putOne(tenantId, indicator, now));
+    },
+    async any(tenantId) {
+      const Key = { pk: contentPk(tenantId), sk: HAS_INDICATORS_SK };
+      return (await answered(client.send(new GetCommand({ TableName, Key })))).Item !== undefined;
+    },
+    async naming(tenantId, values) {
       const pk = contentPk(tenantId);
       const bySk = new Map(values.map((value) => [namedValueSk(value), value]));
       const sks = [...bySk.keys()];
@@ -107,8 +115,8 @@ export function makeDynamoIndicatorStore(
       for (let i = 0; i < sks.length; i += BATCH) {
         for (const row of await rowsOf(sks.slice(i, i + BATCH).map((sk) => ({ pk, sk })))) {
           const value = bySk.get(String(row.sk));
-          const valid = indicatorsOf(row).filter((one) => inForce(one, at.toISOString()));
-          if (value !== undefined && valid.length > 0) found.set(value, valid);
+          const named = indicatorsOf(row);
+          if (value !== undefined && named.length > 0) found.set(value, named);
         }
       }
       return found;
@@ -123,9 +131,6 @@ const indicatorsOf = (row: Row): Indicator[] =>
   Object.entries(row)
     .filter(([name]) => name.startsWith('i_'))
     .map(([, value]) => indicatorSchema.parse(value));
-
-const inForce = ({ revoked, valid_from: from, valid_until: until }: Indicator, at: string): boolean =>
-  !revoked && from <= at && (until === null || at < until);
 
 /** A page may hold several versions of an object. */
 function latestOf(indicators: readonly Indicator[]): Indicator[] {

@@ -64,6 +64,8 @@ export const KIND_SK_PREFIX = 'kind#';
 export const kindDaySk = (day: string): string => `${KIND_SK_PREFIX}${day}`;
 export const kindSk = (day: string, sourceId: string, kind: string): string =>
   `${kindDaySk(day)}#${sourceId}#${kind}`;
+/** Marks a tenant that has indicators. */
+export const HAS_INDICATORS_SK = 'indicators';
 /** Indicators that name a value. */
 export const namedValueSk = (value: string): string => `named#${sha256(value)}`;
 /** The values that an indicator names. */

@@ -2,7 +2,9 @@ import { type DetectOutcome, type DetectPorts, detectBatch } from '#shared/detec
 import type { Ruleset } from '#shared/detect/load-ruleset.ts';
 import { withRulesOff } from '#shared/detect/rules-off.ts';
 import type { TenantId } from '#shared/ids.ts';
+import { matchIndicators } from '#shared/pipeline/match-indicators.ts';
 import { decodeEventPack } from '#shared/pipeline/pack-codec.ts';
+import type { IndicatorLookup } from '#shared/pipeline/remember-indicators.ts';
 import { readRecords, type StreamRecord } from '#shared/pipeline/stream-record.ts';
 import type { Archive } from '#shared/ports/archive.ts';
 
@@ -10,6 +12,8 @@ export type DetectRecordsPorts = DetectPorts & {
   archive: Pick<Archive, 'failUnreadable'>;
   /** Rules that the tenant switched off; `now` in Unix milliseconds. */
   rulesOff(tenantId: TenantId, now: number): Promise<ReadonlySet<string>>;
+  /** What the tenant's threat feeds name. */
+  indicators: IndicatorLookup;
   sleep(ms: number): Promise<void>;
 };
 
@@ -39,7 +43,9 @@ export async function detectRecords(
     try {
       const outcome = await persistently(ports, async () => {
         const off = await ports.rulesOff(tenantId, now.getTime());
-        return detectBatch(ports, withRulesOff(ruleset, off), tenantId, events, now);
+        const detected = await detectBatch(ports, withRulesOff(ruleset, off), tenantId, events, now);
+        const named = await matchIndicators(ports, tenantId, events, now);
+        return { ...detected, matches: detected.matches + named, alerts: detected.alerts + named };
       });
       for (const name of Object.keys(total) as (keyof DetectOutcome)[]) total[name] += outcome[name];
     } catch (error) {

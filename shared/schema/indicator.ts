@@ -22,3 +22,8 @@ export const indicatorSchema = z.strictObject({
   modified: z.iso.datetime(),
 });
 export type Indicator = z.infer<typeof indicatorSchema>;
+
+/** Whether the indicator holds at a time (RFC 3339): that of an event, which may come late. */
+export function inForce({ revoked, valid_from: from, valid_until: until }: Indicator, at: string): boolean {
+  return !revoked && from <= at && (until === null || at < until);
+}

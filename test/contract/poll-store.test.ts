@@ -5,7 +5,7 @@ import { tenantIdSchema } from '#shared/ids.ts';
 import { newPoll } from '#shared/polling/poll-due.ts';
 import type { IndicatorStore } from '#shared/ports/indicator-store.ts';
 import type { PollStore } from '#shared/ports/poll-store.ts';
-import type { Indicator } from '#shared/schema/indicator.ts';
+import { type Indicator, inForce } from '#shared/schema/indicator.ts';
 import { memoryPolls } from '../support/memory-polls.ts';
 import { rejection } from '../support/rejection.ts';
 import { scratchTables } from '../support/scratch.ts';
@@ -62,9 +62,9 @@ describe('the stores of pulled sources', () => {
     ...given,
   });
   const idsAt = async (value: string, at = now, tenant = acme) =>
-    ((await indicators.match(tenant, [value, 'other.example'], at)).get(value) ?? []).map(
-      ({ indicator_id }) => indicator_id,
-    );
+    ((await indicators.naming(tenant, [value, 'other.example'])).get(value) ?? [])
+      .filter((one) => inForce(one, at.toISOString()))
+      .map(({ indicator_id }) => indicator_id);
 
   it('finds the indicators that name a value, of this tenant only and while they are in force', async () => {
     const until = '2026-11-30T00:00:00.000Z';
@@ -75,6 +75,7 @@ describe('the stores of pulled sources', () => {
     expect(await idsAt('203.0.113.7', new Date('2026-12-01T00:00:00.000Z'))).toEqual(['indicator--1']);
     expect(await idsAt('203.0.113.7', new Date('2026-10-01T00:00:00.000Z'))).toEqual([]);
     expect(await idsAt('203.0.113.7', now, globex)).toEqual([]);
+    expect([await indicators.any(acme), await indicators.any(globex)]).toEqual([true, false]);
   });
 
   it('follows newer versions, and ignores older ones that come late', async () => {

@@ -1,4 +1,7 @@
 import { z } from 'zod';
+import { oktaStandin } from './feeds/okta.ts';
+import { someIndicators, someSignIns } from './feeds/rehearsal.ts';
+import { taxiiStandin } from './feeds/taxii.ts';
 import { grafanaStandin } from './grafana.ts';
 import { graylogStandin } from './graylog.ts';
 import { azureStandin } from './microsoft/azure.ts';
@@ -19,6 +22,8 @@ export const standinCredentialsSchema = z.strictObject({
   wazuh: password,
   opensearch: password,
   grafana: password,
+  okta: z.strictObject({ token: z.string().min(1) }),
+  taxii: password,
   /** The app registration that a customer would make. */
   microsoft: z.strictObject({
     azure_tenant_id: z.guid(),
@@ -37,6 +42,11 @@ export function allStandins(credentials: StandinCredentials): Standins {
     '/wazuh': { vendor: 'wazuh', standin: wazuhStandin(credentials.wazuh) },
     '/opensearch': { vendor: 'opensearch', standin: opensearchStandin(credentials.opensearch) },
     '/grafana/api': { vendor: 'grafana', standin: grafanaStandin(credentials.grafana) },
+    '/okta': { vendor: 'okta', standin: oktaStandin(credentials.okta, someSignIns(Date.now())) },
+    '/taxii/root': {
+      vendor: 'taxii',
+      standin: taxiiStandin(credentials.taxii, someIndicators(Date.now())),
+    },
     '/login': { vendor: 'login', standin: loginStandin(microsoft) },
     '/azure': { vendor: 'azure', standin: azureStandin(microsoft) },
     '/graph': { vendor: 'graph', standin: graphStandin(microsoft) },

@@ -18,6 +18,8 @@ export const standinCredentials = {
   wazuh: { username: 'gatehouse', password: 'wazuh-password-of-the-tests' },
   opensearch: { username: 'gatehouse', password: 'opensearch-password-of-the-tests' },
   grafana: { username: 'gatehouse', password: 'grafana-password-of-the-tests' },
+  okta: { token: 'okta-token-of-the-tests' },
+  taxii: { username: 'reader', password: 'taxii-password-of-the-tests' },
   microsoft: {
     azure_tenant_id: '7a1b2c3d-0000-4000-8000-00000000000a',
     client_id: '7a1b2c3d-0000-4000-8000-00000000000b',

@@ -14,8 +14,8 @@ const problem = (status: number, code: string, summary: string, headers = {}): S
  * Okta's System Log API: SSWS token, oldest or newest first, a Link to the next page also where there is none yet, and
  * an allowance of calls a minute. `calls_per_minute`, `page` and `events` may be set.
  */
-export function oktaStandin(credentials: { token: string }): OktaStandin {
-  let events: Logged[] = [];
+export function oktaStandin(credentials: { token: string }, initial: readonly Logged[] = []): OktaStandin {
+  let events: Logged[] = [...initial];
   let allowance = 60;
   let largest = 1_000;
   let minute = 0;
@@ -72,7 +72,7 @@ export function oktaStandin(credentials: { token: string }): OktaStandin {
     add: (...more) => void events.push(...more),
     state: () => ({ events, used }),
     reset(settings) {
-      events = Array.isArray(settings.events) ? (settings.events as Logged[]) : [];
+      events = Array.isArray(settings.events) ? (settings.events as Logged[]) : [...initial];
       allowance = typeof settings.calls_per_minute === 'number' ? settings.calls_per_minute : 60;
       largest = typeof settings.page === 'number' ? settings.page : 1_000;
       used = 0;

@@ -25,8 +25,8 @@ const problem = (status: number, title: string) => answer(status, { title, http_
  * One collection, `feed`, of a TAXII 2.1 server: Basic sign-in, the media type of the standard, objects in the order in
  * which they were added, `more` with `next`, and the times of a page in its headers. `page` is its largest page.
  */
-export function taxiiStandin(credentials: Credentials): TaxiiStandin {
-  let objects: Added[] = [];
+export function taxiiStandin(credentials: Credentials, initial: readonly Added[] = []): TaxiiStandin {
+  let objects: Added[] = [...initial];
   let largest = 100;
   let givesNext = true;
 
@@ -60,7 +60,7 @@ export function taxiiStandin(credentials: Credentials): TaxiiStandin {
     add: (...more) => void objects.push(...more),
     state: () => ({ objects }),
     reset(settings) {
-      objects = Array.isArray(settings.objects) ? (settings.objects as Added[]) : [];
+      objects = Array.isArray(settings.objects) ? (settings.objects as Added[]) : [...initial];
       largest = typeof settings.page === 'number' ? settings.page : 100;
       givesNext = settings.gives_next !== false;
     },

@@ -32,6 +32,7 @@ function makeWorld() {
       },
     },
     rulesOff: async () => new Set(),
+    indicators: async () => new Map(),
     sleep: async () => {},
   };
   return { ports, alerts, unreadable };

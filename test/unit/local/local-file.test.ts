@@ -30,6 +30,8 @@ const facts = (): LocalFile => ({
     client_secret: 'x',
     subscription_id: '7a1b2c3d-0000-4000-8000-00000000000c',
   },
+  okta: { token: 'okta-token' },
+  taxii: { username: 'reader', password: 'taxii-password' },
   users: demoUsers([]),
   aws: { endpoint: 'http://127.0.0.1:4566', region: 'eu-west-1', accountId: '000000000000' },
   auth: { endpoint: 'http://127.0.0.1:4566', clientId: 'client', userPoolId: 'pool' },
