@@ -7,8 +7,5 @@ export type IndicatorStore = {
   /** Whether the tenant ever had an indicator: most have none, and their events need not be looked up. */
   any(tenantId: TenantId): Promise<boolean>;
   /** Indicators that name any of these values (lower case), also revoked and ended ones, by value. */
-  naming(
-    tenantId: TenantId,
-    values: readonly string[],
-  ): Promise<ReadonlyMap<string, readonly Indicator[]>>;
+  naming(tenantId: TenantId, values: readonly string[]): Promise<ReadonlyMap<string, readonly Indicator[]>>;
 };
