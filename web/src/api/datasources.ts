@@ -1,14 +1,17 @@
 import type { z } from 'zod';
-import type { datasourceAnswer, settingAnswer, templateAnswer } from '#shared/api/datasource-answers.ts';
+import type {
+  datasourceAnswer,
+  settingAnswer,
+  templateAnswer,
+  testAnswer,
+} from '#shared/api/datasource-answers.ts';
 import type { snippetAnswer } from '#shared/datasources/snippets-of.ts';
+import type { Healing as StoredHealing } from '#shared/schema/healing.ts';
 import type { Client } from './client.ts';
 
 export type Setting = z.output<typeof settingAnswer>;
 export type Template = z.output<typeof templateAnswer>;
-/** `last_test` is absent while the source was never tested. */
-export type DataSource = z.output<typeof datasourceAnswer> & {
-  last_test?: { state: 'passed' | 'failed'; at: string; reason: string | null } | null;
-};
+export type DataSource = z.output<typeof datasourceAnswer>;
 export type HealthState = DataSource['health']['state'];
 
 export type Connected = {
@@ -19,16 +22,7 @@ export type Connected = {
   snippets: z.output<typeof snippetAnswer>[];
 };
 
-export type SourceTest = {
-  test_id: string;
-  state: 'running' | 'passed' | 'failed';
-  mode: 'await' | 'send' | null;
-  started_at: string;
-  deadline_at: string | null;
-  stages: { stage: string; state: 'pending' | 'done' | 'failed'; at: string | null; detail: string | null }[];
-  reason: string | null;
-  fix: string | null;
-};
+export type SourceTest = z.output<typeof testAnswer>;
 
 export type Proposal = {
   template_id: string;
@@ -76,4 +70,10 @@ export function getTest(client: Client, sourceId: string, signal?: AbortSignal):
 
 export function discoverSources(client: Client): Promise<{ items: Proposal[]; notes: string[] }> {
   return client.request(`${base}/datasources/discover`, { method: 'POST' });
+}
+
+export type Healing = Omit<StoredHealing, 'tenant_id'>;
+
+export function listHealings(client: Client, signal?: AbortSignal): Promise<{ items: Healing[] }> {
+  return client.request(`${base}/self-healing/log`, { query: { limit: 20 }, ...withSignal(signal) });
 }

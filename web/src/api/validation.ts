@@ -1,25 +1,10 @@
+import type { z } from 'zod';
+import type { validationAnswer } from '#shared/api/validation-answers.ts';
 import type { Client } from './client.ts';
 
-export const checkNames = ['tenant', 'siem', 'connectors', 'rules', 'ingestion', 'playbooks'] as const;
-export type CheckName = (typeof checkNames)[number];
-
-export type Check = {
-  check: CheckName;
-  title: string;
-  state: 'pending' | 'running' | 'passed' | 'failed';
-  reason: string | null;
-  fix: string | null;
-  evidence: { label: string; value: string }[];
-  ended_at: string | null;
-};
-
-export type Validation = {
-  validation_id: string;
-  state: 'running' | 'passed' | 'failed';
-  started_at: string;
-  ended_at: string | null;
-  checks: Check[];
-};
+export type Validation = z.output<typeof validationAnswer>;
+export type Check = Validation['checks'][number];
+export type CheckName = Check['check'];
 
 const pathOf = (tenantId: string, rest: string) =>
   `/api/v1/onboarding/tenant/${encodeURIComponent(tenantId)}/${rest}`;

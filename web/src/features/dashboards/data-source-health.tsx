@@ -6,11 +6,11 @@ import { type Column, DataTable } from '../../ui/data-table.tsx';
 import { Figure } from '../../ui/figure.tsx';
 import { words } from '../../ui/format.ts';
 import { Loaded } from '../../ui/loaded.tsx';
-import { NotThere } from '../../ui/not-there.tsx';
-import { Empty, Loading } from '../../ui/states.tsx';
+import { Empty, Failure, Loading } from '../../ui/states.tsx';
 import { Time } from '../../ui/time.tsx';
 import { useResource } from '../../ui/use-resource.ts';
 import { IngestionPart } from '../reports/ingestion-part.tsx';
+import { HealingLog } from './healing-log.tsx';
 
 const DAYS = 7;
 
@@ -47,7 +47,7 @@ export function DataSourceHealthPage() {
     <>
       {sources.data === null &&
         (sources.error ? (
-          <NotThere what="The sources' health" error={sources.error} retry={sources.reload} />
+          <Failure error={sources.error} retry={sources.reload} />
         ) : (
           <Loading what="the sources' health" />
         ))}
@@ -78,6 +78,7 @@ export function DataSourceHealthPage() {
           )}
         </>
       )}
+      <HealingLog />
       <section aria-labelledby="arrived">
         <h2 id="arrived">What arrived in the last {DAYS} days</h2>
         <Loaded what="the report" of={ingestion}>

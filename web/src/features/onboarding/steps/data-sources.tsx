@@ -2,8 +2,7 @@ import { useState } from 'preact/hooks';
 import { listDataSources, listTemplates, type Template } from '../../../api/datasources.ts';
 import { useApp } from '../../../app/app-context.ts';
 import { plural } from '../../../ui/format.ts';
-import { NotThere } from '../../../ui/not-there.tsx';
-import { Loading } from '../../../ui/states.tsx';
+import { Failure, Loading } from '../../../ui/states.tsx';
 import { useResource } from '../../../ui/use-resource.ts';
 import { StepButtons, StepFrame } from '../step-frame.tsx';
 import type { StepProps } from '../wizard.tsx';
@@ -34,13 +33,11 @@ export function DataSourcesStep({ wizard }: StepProps) {
       <Discovery templates={items} chosen={chosen} onChoose={(id) => choose(id, true)} />
       {templates.data === null &&
         (templates.error ? (
-          <NotThere what="Data sources" error={templates.error} retry={templates.reload} />
+          <Failure error={templates.error} retry={templates.reload} />
         ) : (
           <Loading what="the data sources" />
         ))}
-      {sources.error && templates.data !== null && (
-        <NotThere what="Connected sources" error={sources.error} retry={sources.reload} />
-      )}
+      {sources.error && templates.data !== null && <Failure error={sources.error} retry={sources.reload} />}
       <ul class="templates">
         {items.map((template) => (
           <TemplateCard

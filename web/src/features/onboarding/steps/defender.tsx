@@ -2,8 +2,7 @@ import { useState } from 'preact/hooks';
 import { type Capability, configureDefender, getDefender } from '../../../api/microsoft.ts';
 import { useApp } from '../../../app/app-context.ts';
 import { Field } from '../../../ui/field.tsx';
-import { NotThere } from '../../../ui/not-there.tsx';
-import { ActionError } from '../../../ui/states.tsx';
+import { ActionError, Failure } from '../../../ui/states.tsx';
 import { useAction } from '../../../ui/use-action.ts';
 import { useResource } from '../../../ui/use-resource.ts';
 import { CapabilityList } from '../capability-list.tsx';
@@ -145,7 +144,7 @@ export function DefenderStep({ tenantId, wizard }: StepProps) {
       </form>
       {told && status.run && <RunView run={status.run} onChanged={status.show} />}
       {capabilities && <CapabilityList capabilities={capabilities} />}
-      {now.error && !told && <NotThere what="Defender" error={now.error} retry={now.reload} />}
+      {now.error && !told && <Failure error={now.error} retry={now.reload} />}
       <StepButtons
         back={() => wizard.goTo(4)}
         next={() => wizard.complete(5)}

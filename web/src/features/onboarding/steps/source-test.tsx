@@ -17,7 +17,7 @@ export function SourceTestView({ test }: { test: SourceTest }) {
           <li key={stage}>
             <Mark state={state === 'pending' && test.state === 'running' ? 'waiting' : state} />
             {stageTitles[stage] ?? words(stage)}
-            {detail && <span class="muted"> {detail}</span>}
+            {detail && state !== 'failed' && <span class="muted"> {detail}</span>}
           </li>
         ))}
       </ol>

@@ -5,10 +5,10 @@ export const pushed = (connectorType: string): boolean => pushedTypes.includes(c
 
 /** The stages of a test, in words. */
 export const stageTitles: Readonly<Record<string, string>> = {
-  credentials: 'The credentials work',
-  sent: 'A marked event was sent',
-  accepted: 'The event was taken in',
-  normalized: 'It was understood',
-  detected: 'The rules ran on it',
-  indexed: 'It can be found',
+  credentials: 'Credentials',
+  sent: 'Marked event sent',
+  accepted: 'Taken in',
+  normalized: 'Understood',
+  detected: 'Rules ran on it',
+  indexed: 'Can be found',
 };

@@ -1,11 +1,5 @@
 import { useState } from 'preact/hooks';
-import {
-  type CheckName,
-  checkNames,
-  getValidation,
-  type Validation,
-  validateTenant,
-} from '../../../api/validation.ts';
+import { type CheckName, getValidation, type Validation, validateTenant } from '../../../api/validation.ts';
 import { useApp } from '../../../app/app-context.ts';
 import { Icon } from '../../../ui/icon.tsx';
 import { ActionError } from '../../../ui/states.tsx';
@@ -65,12 +59,12 @@ export function ValidationStep({ tenantId, wizard }: StepProps) {
         </button>
       </div>
       <ActionError error={start.error} />
-      {validation && (
+      {checks.length > 0 && (
         <label class="run-progress">
           <span>
-            {ended} of {checkNames.length} checks
+            {ended} of {checks.length} checks
           </span>
-          <progress value={ended} max={checkNames.length} />
+          <progress value={ended} max={checks.length} />
         </label>
       )}
       {checks.length > 0 && (

@@ -2,8 +2,7 @@ import { deployWorkbooks, listWorkbooks, type Workbook, type WorkbookId } from '
 import type { Run } from '../../../api/onboarding.ts';
 import { useApp } from '../../../app/app-context.ts';
 import { Badge, type Tone } from '../../../ui/badge.tsx';
-import { NotThere } from '../../../ui/not-there.tsx';
-import { ActionError, Loading } from '../../../ui/states.tsx';
+import { ActionError, Failure, Loading } from '../../../ui/states.tsx';
 import { useAction } from '../../../ui/use-action.ts';
 import { useResource } from '../../../ui/use-resource.ts';
 
@@ -43,7 +42,7 @@ export function WorkbookList({ sentinel, chosen, onChosen, ready, onRun, version
       </p>
       {books.data === null &&
         (books.error ? (
-          <NotThere what="Workbooks" error={books.error} retry={books.reload} />
+          <Failure error={books.error} retry={books.reload} />
         ) : (
           <Loading what="the workbooks" />
         ))}
