@@ -2,11 +2,12 @@ import { concurrently } from '#shared/detect/concurrently.ts';
 import { DomainError } from '#shared/errors.ts';
 import type { TenantId } from '#shared/ids.ts';
 import { startCursor } from '#shared/polling/cursor.ts';
+import { kindOf } from '#shared/polling/poll-kinds.ts';
 import { pollPlan } from '#shared/polling/poll-plan.ts';
 import { isDue, type PollOutcome, type PollPorts, pollSource } from '#shared/polling/poll-source.ts';
 import type { SourceStore } from '#shared/ports/source-store.ts';
 import type { TenantStore } from '#shared/ports/tenant-store.ts';
-import type { Poll } from '#shared/schema/poll.ts';
+import type { Poll, PollSettings } from '#shared/schema/poll.ts';
 import type { Tenant } from '#shared/schema/tenant.ts';
 
 export type PollDuePorts = PollPorts & {
@@ -21,8 +22,10 @@ const TENANTS = 16;
 const FEEDS = 4;
 /** Milliseconds that one feed may take of a run. */
 const FEED_MS = 20_000;
-/** A newly connected source begins with the events of the last day. */
+/** A newly connected source begins with the events of the last day, a feed of indicators with all that it has. */
 const FIRST_MS = 24 * 3_600_000;
+const firstOf = ({ kind }: PollSettings, now: Date): Date =>
+  kindOf(kind).gives === 'indicators' ? new Date(0) : new Date(now.getTime() - FIRST_MS);
 
 /**
  * Reads every feed that is due, those that waited longest first, until the time is up; the rest is first in the next
@@ -79,8 +82,8 @@ async function feedsOf(ports: PollDuePorts, tenantId: TenantId, now: Date): Prom
   do {
     const page = await ports.sources.list(tenantId, { limit: 100, position });
     for (const source of page.items) {
-      for (const { feed } of pollPlan(source)) {
-        const poll = newPoll(tenantId, source.source_id, feed, now);
+      for (const { feed, settings } of pollPlan(source)) {
+        const poll = newPoll(tenantId, source.source_id, feed, now, firstOf(settings, now));
         if (known.has(keyOf(poll))) continue;
         if (await begun(ports, tenantId, poll)) polls.push(poll);
       }
@@ -103,13 +106,19 @@ async function begun({ polls }: PollDuePorts, tenantId: TenantId, poll: Poll): P
 
 const keyOf = ({ source_id, feed }: Pick<Poll, 'source_id' | 'feed'>): string => `${source_id}#${feed}`;
 
-export function newPoll(tenantId: TenantId, sourceId: string, feed: string, now: Date): Poll {
+export function newPoll(
+  tenantId: TenantId,
+  sourceId: string,
+  feed: string,
+  now: Date,
+  first = new Date(now.getTime() - FIRST_MS),
+): Poll {
   return {
     tenant_id: tenantId,
     source_id: sourceId,
     feed,
     state: 'active',
-    cursor: startCursor(new Date(now.getTime() - FIRST_MS)),
+    cursor: startCursor(first),
     pending: [],
     cursor_at: null,
     last_run_at: null,

@@ -47,6 +47,26 @@ describe('a run over all tenants', () => {
     expect(await pollDue(world.ports, until())).toMatchObject({ read: 1 });
   });
 
+  it('begins a threat feed with all that it has, and a log with the last day', async () => {
+    server.okta.add({ uuid: 'event-0', published: '2026-11-20T08:59:00.000Z' });
+    server.taxii.add({
+      added: '2024-01-01T00:00:00.000Z',
+      object: {
+        type: 'indicator',
+        id: 'indicator--1',
+        pattern: "[ipv4-addr:value = '203.0.113.7']",
+        valid_from: '2024-01-01T00:00:00Z',
+      },
+    });
+    const { secret, ...filled } = connections(server).taxii;
+    const feed = Object.assign(buildSource('acme', { source_id: 'source-3' }), filled);
+    world.state.sources.set('acme#source-3', feed);
+    world.state.secrets.set('acme/source-source-3', JSON.stringify(secret));
+    expect(await pollDue(world.ports, until())).toMatchObject({ read: 2, errors: [] });
+    expect([...world.indicators.keys()]).toEqual(['indicator--1']);
+    expect(world.texts()).toHaveLength(1);
+  });
+
   it('reads the others when one tenant’s source can’t be reached', async () => {
     neighbour('globex', 'https://127.0.0.1:9/okta');
     expect(await pollDue(world.ports, until())).toMatchObject({ read: 1, failed: 1, errors: [] });
