@@ -104,6 +104,7 @@ export const apiFunctions: readonly FunctionSpec[] = [
       streams: { raw: ['PutRecords'] },
       buckets: { failures: ['ListBucket', 'GetObject'] },
       signatures: 'seal',
+      secrets: { tenants: ['DeleteSecret'], operator: [] },
     },
     environment: ['claims', 'residency', 'partitions', 'account'],
   },

@@ -119,6 +119,7 @@ function allowSecrets(
   rest: string,
   why: string,
 ): void {
+  if (actions.length === 0) return;
   const arn = Stack.of(made).formatArn({
     service: 'secretsmanager',
     resource: 'secret',

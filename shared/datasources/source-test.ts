@@ -101,12 +101,13 @@ async function follow(ports: TestPorts, tenantId: TenantId, test: SourceTest): P
     ports.archive.holds(tenantId, probe.pack_id, test.started_at),
     ports.alerts.get(tenantId, probe.alert_id),
   ]);
-  if (kept || alert !== null) next = markStage(next, 'normalized', 'done', at, `event ${probe.event_id}`);
+  if (kept) next = markStage(next, 'normalized', 'done', at, `event ${probe.event_id}`);
   if (alert === null) return next;
   next = markStage(next, 'detected', 'done', at, `alert ${probe.alert_id} of the rule “${alert.rule.title}”`);
   if (!(await ports.search.holdsAlert(tenantId, alert))) return next;
   next = markStage(next, 'indexed', 'done', at, 'the alert is in the search index');
-  return { ...next, state: 'passed', ended_at: at };
+  // Archive and detection read the stream each for itself: what is not kept yet would be kept after it was taken away.
+  return kept ? { ...next, state: 'passed', ended_at: at } : next;
 }
 
 async function lookForEvent(ports: TestPorts, test: SourceTest): Promise<SourceTest> {

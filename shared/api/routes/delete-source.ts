@@ -3,10 +3,12 @@ import { auditOf } from '#shared/api/audit.ts';
 import { existingSource } from '#shared/api/existing.ts';
 import { sourceParams } from '#shared/api/fields.ts';
 import { defineRoute } from '#shared/api/route.ts';
+import { connectorPulls } from '#shared/datasources/connector-pulls.ts';
+import { sourceSecretName } from '#shared/schema/poll.ts';
 
 export const deleteSource = defineRoute({
   operation: 'deleteSource',
-  summary: 'Delete a data source and revoke its tokens; its events stay',
+  summary: 'Delete a data source and revoke its tokens, forget what it was fetched with; its events stay',
   method: 'DELETE',
   path: '/api/v1/sources/{source_id}',
   domain: 'connectors',
@@ -24,5 +26,7 @@ export const deleteSource = defineRoute({
       after: null,
     });
     await ports.sources.remove(tenantId, source.source_id, audit);
+    // After the source, so that no poller is ever left with a source that it can't sign in for.
+    if (connectorPulls(source)) await ports.secrets.remove(tenantId, sourceSecretName(source.source_id));
   },
 });

@@ -1,11 +1,13 @@
 import type { TenantId } from '#shared/ids.ts';
 import type { Run, RunState } from '#shared/schema/onboarding.ts';
+import { sourceSecretName } from '#shared/schema/poll.ts';
 import type { Engine } from '#shared/tenants/provisioning/engine.ts';
 import { secretNames } from '#shared/tenants/provisioning/names.ts';
 import { writeOffboardRecord } from '#shared/tenants/provisioning/offboard-record.ts';
 import { proveGone } from '#shared/tenants/provisioning/prove-gone.ts';
 import { existingRun } from '#shared/tenants/provisioning/start-run.ts';
 import { nextUndoWave, nextWave, type Wave } from '#shared/tenants/provisioning/waves.ts';
+import { allSources } from '#shared/tenants/validation/check.ts';
 
 /** How an execution ended: what the waves came to, a prerequisite that failed, or a fault of the execution itself. */
 export type RunEnd = NonNullable<Wave['end']> | 'refused';
@@ -34,7 +36,9 @@ export async function finishRun(
   const proven = taken && (await proveGone(engine, run));
   const endedAt = engine.calls.now().toISOString();
   if (proven && run.kind === 'offboard') {
-    for (const name of Object.values(secretNames)) await engine.secrets.remove(tenantId, name);
+    const sources = await allSources(engine.core, tenantId);
+    const kept = sources.map(({ source_id }) => sourceSecretName(source_id));
+    for (const name of [...Object.values(secretNames), ...kept]) await engine.secrets.remove(tenantId, name);
     await writeOffboardRecord(engine, run, endedAt);
   }
   const state: RunState = !taken ? end : !proven ? 'failed' : run.kind === 'offboard' ? 'done' : 'undone';

@@ -78,6 +78,14 @@ describe('connecting', () => {
     expect(answer.body.instructions).not.toContain(TOKEN_MARK);
   });
 
+  it('a source that is deleted takes its secrets along', async () => {
+    const fake = makeTwoTenants();
+    const id = (await connect(fake, okta)).body.datasource.source_id;
+    fake.state.secrets.set(`beta/source-${id}`, 'of another tenant');
+    expect((await call(fake, `DELETE /api/v1/sources/${id}`)).status).toBe(204);
+    expect([...fake.state.secrets.keys()]).toEqual([`beta/source-${id}`]);
+  });
+
   it('refuses what is no template, and settings that do not fit it, before it keeps anything', async () => {
     const fake = makeTwoTenants();
     expect((await connect(fake, { template_id: 'fax' })).body.code).toBe('invalid_request');

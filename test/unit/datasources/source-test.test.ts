@@ -64,6 +64,23 @@ describe('a marked event', () => {
     expect([state.alerts.size, state.packs.size]).toEqual([0, 0]);
   });
 
+  it('that was detected before it was archived is waited for, or it would stay there', async () => {
+    const { state, step, first } = await world();
+    const sent = await step(first);
+    const { pack_id = '', alert_id = '' } = sent.probe ?? {};
+    state.alerts.set(`acme#${alert_id}`, buildAlert('acme', { alert_id }));
+    state.indexed.add(alert_id);
+    const seen = await step(sent);
+    expect([seen.state, stages(seen).normalized, stages(seen).indexed]).toEqual([
+      'running',
+      'pending',
+      'done',
+    ]);
+    state.packs.add(pack_id);
+    expect((await step(seen)).state).toBe('passed');
+    expect([state.alerts.size, state.packs.size]).toEqual([0, 0]);
+  });
+
   it('that is refused ends the test with the endpoint’s words', async () => {
     const { state, step, first } = await world();
     state.proofs.answer = { status: 401, detail: 'No valid token.' };

@@ -60,6 +60,14 @@ const batch = [
 ];
 
 describe('archive', () => {
+  test('keeps the marked event of a validation without counting it, and notes nothing of it', async () => {
+    const cloud = makeMemoryCloud();
+    const attributes = { ...buildEvent('acme').attributes, 'related.user': ['gatehouse-validation-1a'] };
+    await archive(cloud, [buildEventPack('acme', { events: [buildEvent('acme', { attributes })] })]);
+    expect(archived(cloud)).toHaveLength(1);
+    expect(counted(cloud, 'acme', 'source-1')).toBeUndefined();
+  });
+
   test('does its work: one object a pack, each event counted on its source', async () => {
     const cloud = makeMemoryCloud();
     expect(await archive(cloud, batch)).toBe(14);
