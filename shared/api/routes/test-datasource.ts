@@ -5,7 +5,7 @@ import { testAnswer } from '#shared/api/datasource-answers.ts';
 import { existingSource } from '#shared/api/existing.ts';
 import { sourceParams } from '#shared/api/fields.ts';
 import { defineRoute } from '#shared/api/route.ts';
-import { newTest } from '#shared/datasources/source-test.ts';
+import { newTest, overdue } from '#shared/datasources/source-test.ts';
 import { DomainError } from '#shared/errors.ts';
 import { testModeSchema } from '#shared/schema/validation.ts';
 
@@ -34,6 +34,12 @@ export const testDatasource = defineRoute({
     const source = await existingSource(ports, tenantId, params.source_id);
     if (source.status !== 'active') {
       throw new DomainError('conflict', 'The source is switched off. Switch it on before you test it.');
+    }
+    const last = await ports.proofs.test(tenantId, source.source_id);
+    if (last !== null && overdue(now, last).state === 'running') {
+      // Its marked event must be taken away before the next one is sent.
+      if (last.mode === body.mode) return last;
+      throw new DomainError('conflict', 'Another test of this source is running. Wait for its end.');
     }
     const test = await newTest(ports, source, body.mode, newResourceId, now);
     await ports.proofs.beginTest(tenantId, test);

@@ -150,6 +150,9 @@ describe('testing', () => {
     expect(fake.state.proofs.started).toEqual([begun.body.test_id]);
     expect(fake.state.audit.at(-1)).toMatchObject({ action: 'testDatasource' });
     expect((await call(fake, `GET ${where}`)).body).toEqual(begun.body);
+    expect((await call(fake, `POST ${where}`, { mode: 'await' })).body).toEqual(begun.body);
+    expect((await call(fake, `POST ${where}`, { mode: 'send' })).body.code).toBe('conflict');
+    expect(fake.state.proofs.started).toHaveLength(1);
     fake.state.now = new Date(fake.state.now.getTime() + 600_000);
     const over = await call(fake, `GET ${where}`);
     expect(over.body).toMatchObject({ state: 'failed', reason: 'No event came before the time was over.' });
