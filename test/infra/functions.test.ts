@@ -94,8 +94,8 @@ describe('the bundles', () => {
               .digest('hex'),
           ),
       );
-    // Two of them have the ruleset beside them.
-    expect(hashes(first)).toHaveLength(specNames.length + 5);
+    // Six of them have the ruleset beside them.
+    expect(hashes(first)).toHaveLength(specNames.length + 6);
     expect(hashes(second)).toEqual(hashes(first));
   });
 
