@@ -64,8 +64,9 @@ export async function advanceGroups(
     });
     await writeAlerts(ports, tenantId, alerts, now);
     outcome.alerts += alerts.length;
-    for (const { group, complete, times } of done) {
-      if (group.correlation.feeds.length > 0) handOn({ group, state: complete, times }, fed, above);
+    for (const { group, complete, times, write } of done) {
+      const window = { group, state: complete, times, changed: write !== null };
+      if (group.correlation.feeds.length > 0) handOn(window, fed, above);
     }
     waiting = waiting.filter(({ key }) => conflicts.has(key));
   }
@@ -77,8 +78,10 @@ type Step = Advance & { group: Group; times: readonly number[]; write: WindowWri
 
 /**
  * Loads the windows and takes in what belongs to them. Windows below are read after the windows they feed: whoever saves
- * a window has then seen all firings of those below up to some moment after it was loaded, and whoever changed them
- * since comes here as well and finds the window changed. So no firing is lost or brought back, however many write.
+ * a window has then seen all firings of those below up to some moment after it was loaded. Whoever changed them since
+ * comes here as well, and saves the window also where it finds nothing to change in it: somebody who read the windows
+ * below before that change may be about to save, and must find out. So no firing is lost or brought back, however many
+ * write.
  */
 async function advanceOnce(
   windows: WindowStore,
@@ -98,8 +101,10 @@ async function advanceOnce(
     fresh,
   );
   return groups.map((group) => {
-    const contributions = [...group.contributions, ...(firings.get(group.key) ?? [])];
-    return advanceGroup(group, contributions, stored.get(group.key), now);
+    const fromBelow = firings.get(group.key) ?? [];
+    const contributions = [...group.contributions, ...fromBelow];
+    const mustSave = fromBelow.length > 0 && [...group.fedBy].some((key) => fed.get(key)?.changed);
+    return advanceGroup(group, contributions, stored.get(group.key), mustSave, now);
   });
 }
 
@@ -107,6 +112,7 @@ function advanceGroup(
   group: Group,
   contributions: readonly Contribution[],
   stored: StoredWindow | undefined,
+  mustSave: boolean,
   now: Date,
 ): Step {
   const { correlation, key } = group;
@@ -114,7 +120,7 @@ function advanceGroup(
   const before = stored === undefined ? emptyWindow : decodeWindow(stored.state);
   const step = advanceWindow(correlation, before, contributions, version + 1, now.getTime());
   const times = contributions.map(({ at }) => at);
-  if (step.state === before) return { ...step, group, times, write: null };
+  if (step.state === before && !mustSave) return { ...step, group, times, write: null };
   const expiresAt = Math.ceil(
     (now.getTime() + correlation.rule.timespanMs + LATENESS_MS + EXPIRY_MARGIN_MS) / 1_000,
   );

@@ -8,6 +8,8 @@ export type FedWindow = {
   group: Group;
   state: Pick<WindowState, 'entries' | 'evidence'>;
   times: readonly number[];
+  /** Whether this batch changed it. */
+  changed: boolean;
 };
 
 export type Fed = Map<WindowKey, FedWindow>;
@@ -17,7 +19,7 @@ export type Fed = Map<WindowKey, FedWindow>;
  * windows have not, so that a large batch keeps little. `above` begins one level higher.
  */
 export function handOn(
-  { group, state, times }: FedWindow,
+  { group, state, times, changed }: FedWindow,
   fed: Fed,
   above: readonly Map<WindowKey, Group>[],
 ): void {
@@ -26,7 +28,7 @@ export function handOn(
   const evidence = Object.fromEntries(
     entries.flatMap(({ id }) => (state.evidence[id] === undefined ? [] : [[id, state.evidence[id]]])),
   );
-  const window: FedWindow = { group, state: { entries, evidence }, times };
+  const window: FedWindow = { group, state: { entries, evidence }, times, changed };
   const { correlation, key } = group;
   fed.set(key, window);
   for (const arrival of arrivalsOf(window, window.state)) {
