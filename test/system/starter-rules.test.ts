@@ -50,7 +50,8 @@ async function putEvents(tenantId: TenantId, events: readonly CanonicalEvent[]):
 }
 
 test('every rule of ours raises its alerts on the deployed pipeline, each record delivered twice', async () => {
-  const { tests, refused } = compileRuleset(readRuleFiles());
+  const { tests, refused, ruleset } = compileRuleset(readRuleFiles());
+  const correlations = new Set(ruleset.correlations.map(({ info }) => info.id));
   expect(refused).toEqual([]);
   const tenantId = newCode();
   expect((await createTenant(tenantId, { retention_days: 365 })).status).toBe(201);
@@ -60,11 +61,8 @@ test('every rule of ours raises its alerts on the deployed pipeline, each record
     if (positive === undefined) throw new Error(`${rule.title} has no test that raises an alert`);
     return { rule, positive, from: start + i * APART_MS, to: start + (i + 1) * APART_MS };
   });
-  for (const { positive, from } of cases) {
-    await putEvents(tenantId, ruleTestEvents(positive, tenantId, from));
-  }
   const token = await operatorToken();
-  for (const { rule, positive, from, to } of cases) {
+  const check = async ({ rule, positive, from, to }: (typeof cases)[number]): Promise<void> => {
     const raised = () => alertsOfRule(token, tenantId, rule.id, from, to);
     const wanted = summary(positive.alerts);
     const exact = positive.alerts.every(({ count, group }) => count !== undefined && group !== undefined);
@@ -75,7 +73,13 @@ test('every rule of ours raises its alerts on the deployed pipeline, each record
     expect(found, rule.title).toHaveLength(wanted.length);
     if (exact)
       await eventually(async () => `${summary(await raised())}` === `${wanted}`, `${rule.title} ${wanted}`);
+  };
+  for (const one of cases) {
+    await putEvents(tenantId, ruleTestEvents(one.positive, tenantId, one.from));
+    // Shards are read at their own pace: events of days later in the same window would make these too late.
+    if (correlations.has(one.rule.id)) await check(one);
   }
+  for (const one of cases) await check(one);
 }, 300_000);
 
 /** The rule's alerts whose events lie in its own two days: tests of other rules may match it too, at other times. */
