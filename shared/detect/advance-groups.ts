@@ -64,9 +64,8 @@ export async function advanceGroups(
     });
     await writeAlerts(ports, tenantId, alerts, now);
     outcome.alerts += alerts.length;
-    for (const { group, complete, times, write } of done) {
-      const window = { group, state: complete, times, changed: write !== null };
-      if (group.correlation.feeds.length > 0) handOn(window, fed, above);
+    for (const { group, complete, times } of done) {
+      if (group.correlation.feeds.length > 0) handOn({ group, state: complete, times }, fed, above);
     }
     waiting = waiting.filter(({ key }) => conflicts.has(key));
   }
@@ -79,9 +78,9 @@ type Step = Advance & { group: Group; times: readonly number[]; write: WindowWri
 /**
  * Loads the windows and takes in what belongs to them. Windows below are read after the windows they feed: whoever saves
  * a window has then seen all firings of those below up to some moment after it was loaded. Whoever changed them since
- * comes here as well, and saves the window also where it finds nothing to change in it: somebody who read the windows
- * below before that change may be about to save, and must find out. So no firing is lost or brought back, however many
- * write.
+ * comes here as well, or comes again if it died before, and saves the window also where it finds nothing to change in it:
+ * somebody who read the windows below before that change may be about to save, and must find out. So no firing is lost or
+ * brought back, however many write.
  */
 async function advanceOnce(
   windows: WindowStore,
@@ -103,8 +102,7 @@ async function advanceOnce(
   return groups.map((group) => {
     const fromBelow = firings.get(group.key) ?? [];
     const contributions = [...group.contributions, ...fromBelow];
-    const mustSave = fromBelow.length > 0 && [...group.fedBy].some((key) => fed.get(key)?.changed);
-    return advanceGroup(group, contributions, stored.get(group.key), mustSave, now);
+    return advanceGroup(group, contributions, stored.get(group.key), fromBelow.length > 0, now);
   });
 }
 

@@ -20,9 +20,9 @@ export function distinctOf({ type }: CorrelationRule, entry: WindowEntry): strin
   return type === 'temporal' || type === 'temporal_ordered' ? String(ruleOfEntry(entry)) : null;
 }
 
-/** Whether more events can only make the condition truer, so that a part of a window is proof enough. */
-function onlyGrows({ condition }: CorrelationRule): boolean {
-  return condition.every(({ operator }) => operator === 'gt' || operator === 'gte');
+/** Whether more events can only make the condition truer, so that a part of a window is proof enough. Sums can shrink. */
+function onlyGrows({ type, condition }: CorrelationRule): boolean {
+  return type !== 'value_sum' && condition.every(({ operator }) => operator === 'gt' || operator === 'gte');
 }
 
 export type Marked = {
@@ -35,7 +35,7 @@ export type Marked = {
  * Marks at which events the condition holds over the window (t − timespan … t, both ends included), as over a file in
  * order of time and then of entries. Where the window reaches behind `forgotten`, an earlier mark stands: it was made
  * when all of it was known. New entries are judged there by what is still known, if that can be right at all: counts
- * that only grow, and averages and percentiles over the newest events.
+ * that only grow, and sums, averages and percentiles over the newest events.
  */
 export function markFirings(
   rule: CorrelationRule,
@@ -56,11 +56,12 @@ export function markFirings(
   const held = new Map<number, number>();
   for (const { match, total } of firings(rule, matches)) held.set(match.line, total);
 
+  const isOfParts = isStatistic(rule) || rule.type === 'value_sum';
   const totals: (number | null)[] = [];
   const marked = entries.map((entry, i) => {
     const total = entry.void ? undefined : held.get(lines[i] ?? 0);
     const isComplete = forgotten === null || entry.at - rule.timespanMs > forgotten;
-    const canTell = isComplete || (isStatistic(rule) ? isNew(entry) : onlyGrows(rule) && total !== undefined);
+    const canTell = isComplete || (isOfParts ? isNew(entry) : onlyGrows(rule) && total !== undefined);
     const fires = entry.void ? false : canTell ? total !== undefined : entry.fires;
     totals.push(fires ? (total ?? null) : null);
     return fires === entry.fires ? entry : { ...entry, fires, fired: entry.fired || fires };

@@ -8,8 +8,6 @@ export type FedWindow = {
   group: Group;
   state: Pick<WindowState, 'entries' | 'evidence'>;
   times: readonly number[];
-  /** Whether this batch changed it. */
-  changed: boolean;
 };
 
 export type Fed = Map<WindowKey, FedWindow>;
@@ -19,7 +17,7 @@ export type Fed = Map<WindowKey, FedWindow>;
  * windows have not, so that a large batch keeps little. `above` begins one level higher.
  */
 export function handOn(
-  { group, state, times, changed }: FedWindow,
+  { group, state, times }: FedWindow,
   fed: Fed,
   above: readonly Map<WindowKey, Group>[],
 ): void {
@@ -28,7 +26,7 @@ export function handOn(
   const evidence = Object.fromEntries(
     entries.flatMap(({ id }) => (state.evidence[id] === undefined ? [] : [[id, state.evidence[id]]])),
   );
-  const window: FedWindow = { group, state: { entries, evidence }, times, changed };
+  const window: FedWindow = { group, state: { entries, evidence }, times };
   const { correlation, key } = group;
   fed.set(key, window);
   for (const arrival of arrivalsOf(window, window.state)) {

@@ -55,6 +55,42 @@ describe('another shard that comes in between', () => {
     },
   );
 
+  test.each([3, 4, 5])(
+    'at step %i, undoes what fired below, dies before it saves the window above and comes again, leaves nothing there',
+    async (k) => {
+      const ruleset = rulesetOf(
+        failed +
+          rule(
+            1,
+            'type: value_sum, rules: failed, group-by: [actor.id], timespan: 5m, condition: { field: source.bytes, gte: 2 }',
+          ) +
+          rule(
+            2,
+            'type: event_count, rules: rule1, group-by: [actor.id], timespan: 5m, condition: { gte: 1 }',
+          ),
+      );
+      const worth = (seconds: number, bytes: number) =>
+        login(seconds, 'failure', { attributes: { 'source.bytes': bytes } });
+      const ports = { windows: makeMemoryWindowStore(), alerts: makeMemoryAlerts() };
+      const intrude = async () => {
+        let saves = 0;
+        const save: WindowStore['save'] = async (...args) => {
+          saves++;
+          if (saves === 2) throw new Error('The function died.');
+          return ports.windows.save(...args);
+        };
+        const dying = { ...ports, windows: { ...ports.windows, save } };
+        const early = [worth(0, -5)];
+        await detectBatch(dying, ruleset, acme, early, NOW).catch(() => {});
+        await detectBatch(ports, ruleset, acme, early, NOW);
+      };
+      const windows = interrupted(ports.windows, k, intrude);
+      await detectBatch({ ...ports, windows }, ruleset, acme, [worth(10, 1), worth(20, 1)], NOW);
+      const state = await stateOf(ports.windows, 2);
+      expect(state.entries.filter((entry) => !entry.void)).toEqual([]);
+    },
+  );
+
   /** The one window of a rule, found by what the store was asked for. */
   async function stateOf(store: WindowStore, n: number) {
     let key = '';

@@ -64,6 +64,30 @@ describe('an average, a median and a percentile', () => {
   });
 });
 
+test('a sum that was too low does not come true when the negative value in it is forgotten', async () => {
+  const gained = (seconds: number, value: number) =>
+    login(seconds, 'success', { attributes: { 'source.bytes': value } });
+  const ruleset = rulesetOf(
+    succeeded +
+      rule(
+        1,
+        'type: value_sum, rules: succeeded, group-by: [actor.id], timespan: 2m, condition: { field: source.bytes, gt: 0 }',
+      ),
+  );
+  const early = [gained(0, -5), gained(60, 3)];
+  const fires = gained(155, 9);
+  const [inOrder, late] = [makeDetector(ruleset), makeDetector(ruleset)];
+  await inOrder.send([...early, fires]);
+  await late.send(early);
+  // An hour and a timespan after the first event: what comes next finds it forgotten, and the second one still known.
+  await late.send([gained(3_750, -1)]);
+  await late.send([fires]);
+  expect(inOrder.alerts()).toHaveLength(1);
+  expect(late.alerts().map(({ alert_id }) => alert_id)).toEqual(
+    inOrder.alerts().map(({ alert_id }) => alert_id),
+  );
+});
+
 test('an alert says when more happened than its window holds, and one of few events does not', async () => {
   const detector = makeDetector(
     rulesetOf(

@@ -30,8 +30,8 @@ const NOW = new Date(BEGINNING + 86_400_000);
 const acme = tenantIdSchema.parse('acme');
 /** Length of the one long value among the random ones. */
 const LONG = 64;
-/** Other seeds are tried by naming one: ORACLE_SEED=232809041 still finds a firing too many (seed 232809147, late events). */
-const fresh = Number(process.env.ORACLE_SEED ?? 1_000);
+/** A failure is run again by naming its seed: ORACLE_SEED=232809041. */
+const fresh = Number(process.env.ORACLE_SEED ?? Math.floor(Math.random() * 2 ** 30));
 const readEvent = (event: CanonicalEvent, field: string) => fieldReader(field)(event);
 const timeOf = ({ timestamp }: CanonicalEvent) => Date.parse(timestamp);
 
