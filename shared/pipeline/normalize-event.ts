@@ -1,14 +1,11 @@
-import { isIP } from 'node:net';
 import type { Connector, ParsedEvent } from '#shared/connectors/connector.ts';
 import { type EventTime, eventTime } from '#shared/connectors/event-time.ts';
 import { type Reading, readRaw } from '#shared/connectors/route.ts';
 import type { PreparedSettings } from '#shared/connectors/source-settings.ts';
 import { type TenantId, uuidV5 } from '#shared/ids.ts';
-import type { AttributeValue, CanonicalEvent } from '#shared/schema/event.ts';
+import { cutId, relate } from '#shared/pipeline/relate.ts';
+import type { CanonicalEvent } from '#shared/schema/event.ts';
 import type { RawPack } from '#shared/schema/pack.ts';
-
-/** A name longer than this is noise or an attack on keys and indices; it is cut and noted. */
-const MAX_ID = 512;
 
 /** What the events of a pack are read by; a zone said here goes before the source's setting. */
 type PackHeader = Pick<RawPack, 'connector' | 'received_at'> & {
@@ -66,7 +63,7 @@ function canonicalOf(
   relate(parsed);
   if (parsed.vendorId !== null) attributes['event.id'] = parsed.vendorId;
   if (time.quality === 'receipt' && parsed.time !== undefined)
-    attributes.time_claimed = cut(
+    attributes.time_claimed = cutId(
       typeof parsed.time === 'string' ? parsed.time : JSON.stringify(parsed.time),
     );
   attributes['event.ingested'] = pack.received_at;
@@ -81,11 +78,11 @@ function canonicalOf(
     tenant_id: tenantId,
     event_id: eventId(tenantId, connector, parsed, time, pack, raw, place),
     timestamp: isoOf(time.at),
-    source: { system: cut(parsed.system), integration: connector.name },
+    source: { system: cutId(parsed.system), integration: connector.name },
     category: parsed.category,
     severity: parsed.severity,
-    actor: { type: parsed.actor.type, id: cut(parsed.actor.id) },
-    target: { type: parsed.target.type, id: cut(parsed.target.id) },
+    actor: { type: parsed.actor.type, id: cutId(parsed.actor.id) },
+    target: { type: parsed.target.type, id: cutId(parsed.target.id) },
     attributes,
   };
 }
@@ -138,133 +135,4 @@ function eventId(
   if (parsed.vendorId !== null) return uuidV5('event', tenantId, connector.name, 'id', parsed.vendorId);
   const occurrence = time.quality === 'receipt' ? pack.received_at : '';
   return uuidV5('event', tenantId, connector.name, 'raw', raw, ...place, occurrence);
-}
-
-/** Well-formed too: half a surrogate pair is no UTF-8, and databases refuse it. */
-function cut(text: string): string {
-  if (text.length > MAX_ID) return text.slice(0, MAX_ID).toWellFormed();
-  return text.isWellFormed() ? text : text.toWellFormed();
-}
-
-const hashesOf = (owner: string): string[] =>
-  ['sha256', 'sha1', 'md5', 'sha512', 'ssdeep'].map((kind) => `${owner}.hash.${kind}`);
-
-/** A connector may begin a `related` list with what has no field of its own; these fields follow. */
-const relatedFields: readonly [string, readonly string[]][] = [
-  [
-    'related.ip',
-    [
-      'related.ip',
-      'source.ip',
-      'destination.ip',
-      'host.ip',
-      'client.ip',
-      'server.ip',
-      'observer.ip',
-      'source.nat.ip',
-      'destination.nat.ip',
-      'dns.resolved_ip',
-    ],
-  ],
-  [
-    'related.user',
-    [
-      'related.user',
-      'user.name',
-      'user.email',
-      'source.user.name',
-      'destination.user.name',
-      'user.target.name',
-      'user.target.email',
-      'user.effective.name',
-      'user.changes.name',
-      'process.parent.user.name',
-    ],
-  ],
-  [
-    'related.hosts',
-    [
-      'related.hosts',
-      'host.name',
-      'host.hostname',
-      'source.domain',
-      'destination.domain',
-      'observer.hostname',
-      'server.address',
-      'url.domain',
-      'dns.question.name',
-    ],
-  ],
-  [
-    'related.hash',
-    [
-      'related.hash',
-      ...hashesOf('file'),
-      ...hashesOf('process'),
-      ...hashesOf('dll'),
-      ...hashesOf('process.parent'),
-      'file.pe.imphash',
-      'process.pe.imphash',
-      'email.attachments.file.hash.sha256',
-    ],
-  ],
-];
-
-/** Values of one `related` field: enough to pivot on. */
-const MAX_RELATED = 50;
-
-/** ECS "related" fields: every address, user, host and hash of the event in one place to pivot on. */
-function relate({ attributes, actor }: ParsedEvent): void {
-  for (const [name, fields] of relatedFields) {
-    let values: string[] | null = null;
-    for (const field of fields) {
-      const value = attributes[field];
-      if (typeof value === 'string') values = withOne(values, value);
-      else if (Array.isArray(value))
-        for (const item of value) if (typeof item === 'string') values = withOne(values, item);
-    }
-    if (name === 'related.user' && actor.type === 'user' && actor.id !== 'unknown')
-      values = withOne(values, actor.id, MAX_RELATED + 1);
-    if (name === 'related.ip') values = withAddresses(values, attributes);
-    if (values !== null) attributes[name] = values;
-  }
-}
-
-/** A version is no address, however much it looks like one; what is related already need not be looked at again. */
-const NOT_ADDRESSES = /version|^related\.|^event\.|^parser?\.|agent$|mask/i;
-const ADDRESS = /^[0-9a-fA-F]{0,4}[.:][0-9a-fA-F.:]{1,43}$/;
-
-/** Addresses that stand by themselves under a vendor's own name, where no key of ECS has a place for them. */
-function withAddresses(
-  known: string[] | null,
-  attributes: Readonly<Record<string, AttributeValue>>,
-): string[] | null {
-  let values = known;
-  for (const name in attributes) {
-    const value = attributes[name];
-    if (typeof value === 'string') {
-      if (isAddress(value) && !NOT_ADDRESSES.test(name)) values = withOne(values, plain(value));
-    } else if (Array.isArray(value) && !NOT_ADDRESSES.test(name))
-      for (const item of value)
-        if (typeof item === 'string' && isAddress(item)) values = withOne(values, plain(item));
-  }
-  return values;
-}
-
-/** IPv4 that a dual-stack socket wrote in IPv6's clothes. */
-function plain(address: string): string {
-  return address.replace(/^::ffff:(?=\d{1,3}\.)/i, '');
-}
-
-function isAddress(text: string): boolean {
-  return (
-    text.length >= 7 && text.length <= 45 && ADDRESS.test(text) && isIP(text) !== 0 && text !== '0.0.0.0'
-  );
-}
-
-function withOne(values: string[] | null, item: string, limit = MAX_RELATED): string[] {
-  const value = cut(item);
-  if (values === null) return [value];
-  if (values.length < limit && !values.includes(value)) values.push(value);
-  return values;
 }
