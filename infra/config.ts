@@ -72,6 +72,7 @@ const microsoft: Systems['microsoft'] = {
   graph: 'https://graph.microsoft.com',
   defender: 'https://api.security.microsoft.com',
   ingestion: null,
+  activity: null,
 };
 
 /** A cell without shared systems: customers are onboarded on Gatehouse alone, or on their own Sentinel. */
@@ -81,6 +82,7 @@ const noSystems: Systems = {
   opensearch: null,
   grafana: null,
   microsoft,
+  falcon: null,
   allowed_hosts: [],
   certificates: [],
 };
@@ -115,7 +117,9 @@ export function rehearsalSystems(base: string): Systems {
       graph: `${base}/graph`,
       defender: `${base}/defender`,
       ingestion: `${base}/logs-ingestion`,
+      activity: `${base}/m365`,
     },
+    falcon: `${base}/falcon`,
     allowed_hosts: [base],
     certificates: [],
   };

@@ -29,6 +29,8 @@ export const localFileSchema = z.strictObject({
   }),
   /** Sources to pull from that the stand-ins of Okta (`/okta`) and a TAXII server (`/taxii/root`, collection `feed`) are. */
   okta: z.strictObject({ token: z.string() }),
+  /** CrowdStrike's API client (`/falcon`, whichever cloud is chosen). */
+  falcon: z.strictObject({ client_id: z.string(), client_secret: z.string() }),
   taxii: z.strictObject({ username: z.string(), password: z.string() }),
   users: z.array(localUserSchema),
   /** Where AWS clients reach the emulator. */

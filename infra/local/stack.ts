@@ -126,6 +126,7 @@ export async function startStack(
     azure: credentials.microsoft,
     okta: credentials.okta,
     taxii: credentials.taxii,
+    falcon: credentials.falcon,
     users,
     aws: { endpoint, region, accountId },
     auth,

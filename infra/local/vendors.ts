@@ -18,6 +18,7 @@ export type VendorCredentials = Record<SystemName, Record<string, string>> & {
   microsoft: LocalFile['azure'];
   okta: LocalFile['okta'];
   taxii: LocalFile['taxii'];
+  falcon: LocalFile['falcon'];
 };
 
 export const vendorsUrl = (settings: Settings): string => `http://127.0.0.1:${settings.ports.vendors}`;
@@ -32,6 +33,7 @@ export function newVendorCredentials(): VendorCredentials {
     grafana: account('gatehouse'),
     okta: { token: randomBytes(24).toString('hex') },
     taxii: { username: 'reader', password: newPassword() },
+    falcon: { client_id: randomBytes(16).toString('hex'), client_secret: newPassword() },
     microsoft: {
       azure_tenant_id: randomUUID(),
       client_id: randomUUID(),

@@ -49,7 +49,7 @@ async function resume(
   const now = ports.vendorCalls.now().toISOString();
   const cursor = poll.problem === 'cursor' ? restart(kindOf(settings.kind), poll.cursor) : poll.cursor;
   const reader = await openReader(ports, tenantId, poll.source_id, settings);
-  await reader.next(cursor);
+  await reader.next(cursor, poll.pending);
   const well: Poll = {
     ...poll,
     state: 'active',

@@ -13,6 +13,7 @@ const PATIENCE: Readonly<Record<PollProblem, number>> = {
   answer: 5,
   unreachable: 8,
   limit: Number.POSITIVE_INFINITY,
+  not_covered: Number.POSITIVE_INFINITY,
 };
 
 /** Answers that say that a page is not known any more. */
@@ -58,6 +59,18 @@ export function afterRefusal(error: unknown, poll: Poll, now: Date): PollChange 
     next_run_at: later(now, typeof asked === 'number' ? asked : FIRST_SECONDS),
   };
 }
+
+/** Seconds until a feed that the customer has no licence or consent for is asked again. */
+const NOT_COVERED_SECONDS = 6 * 3_600;
+
+/** A feed that may be missing is no failure of its source: it is asked again later, in case somebody grants it. */
+export const notCovered = (error: VendorError, now: Date): PollChange => ({
+  state: 'active',
+  failures: 0,
+  problem: 'not_covered',
+  last_error: error.message,
+  next_run_at: later(now, NOT_COVERED_SECONDS),
+});
 
 export const later = (now: Date, seconds: number): string =>
   new Date(now.getTime() + seconds * 1_000).toISOString();

@@ -1,5 +1,7 @@
+import { falcon } from '#shared/polling/falcon.ts';
 import { genericApi } from '#shared/polling/generic-api.ts';
 import { graph } from '#shared/polling/graph.ts';
+import { m365 } from '#shared/polling/m365.ts';
 import { okta } from '#shared/polling/okta.ts';
 import type { PollKind } from '#shared/polling/poll-kind.ts';
 import { sentinel } from '#shared/polling/sentinel.ts';
@@ -9,6 +11,8 @@ import type { PollKindName } from '#shared/schema/poll.ts';
 const kinds: { readonly [K in PollKindName]: PollKind<K> } = {
   okta_system_log: okta,
   microsoft_graph: graph,
+  m365_activity: m365,
+  falcon_alerts: falcon,
   sentinel_incidents: sentinel,
   generic_api: genericApi,
   taxii,

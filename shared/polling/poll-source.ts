@@ -2,10 +2,10 @@ import { DomainError } from '#shared/errors.ts';
 import type { TenantId } from '#shared/ids.ts';
 import type { TakePorts } from '#shared/pipeline/take-events.ts';
 import { advance } from '#shared/polling/cursor.ts';
-import { afterFailure, afterRefusal, later } from '#shared/polling/poll-failure.ts';
-import type { PageRead } from '#shared/polling/poll-kind.ts';
+import { afterFailure, afterRefusal, later, notCovered } from '#shared/polling/poll-failure.ts';
+import type { PollKind } from '#shared/polling/poll-kind.ts';
 import { pollPlan } from '#shared/polling/poll-plan.ts';
-import { openReader, type PageReader, type ReaderPorts } from '#shared/polling/read-page.ts';
+import { type NextPage, openReader, type ReaderPorts } from '#shared/polling/read-page.ts';
 import { readIndicators } from '#shared/polling/stix.ts';
 import { takePage, unseen } from '#shared/polling/take-page.ts';
 import type { IndicatorStore } from '#shared/ports/indicator-store.ts';
@@ -82,6 +82,10 @@ export async function pollSource(
         return 'waiting';
       }
       if (!(error instanceof VendorError)) throw error;
+      if (planned.optional === true && error.fault === 'forbidden') {
+        await row.save({ ...release, ...notCovered(error, now()) });
+        return 'waiting';
+      }
       await row.save({
         ...release,
         ...afterFailure(error, row.poll(), now(), ports.vendorCalls.random),
@@ -118,8 +122,9 @@ async function readPages(
 ): Promise<number> {
   const reader = await openReader(ports, of.tenant.tenant_id, of.source.source_id, of.settings);
   for (let pages = 0; pages < MAX_PAGES && ports.vendorCalls.now() < until; pages++) {
-    const { read, pauseSeconds } = await reader.next(row.poll().cursor);
-    await keep(ports, of, row, reader, read);
+    const { cursor, pending } = row.poll();
+    const { read, units, pauseSeconds } = await reader.next(cursor, pending);
+    await keep(ports, of, row, reader.kind, { read, units });
     if (pauseSeconds !== null) return Math.max(EVERY_SECONDS, pauseSeconds);
     if (!read.more) return EVERY_SECONDS;
   }
@@ -130,13 +135,12 @@ async function keep(
   ports: PollPorts,
   { tenant, source }: { tenant: Tenant; source: Source },
   row: PollRow,
-  { kind, timeOf }: PageReader,
-  read: PageRead,
+  kind: PollKind,
+  { read, units }: Pick<NextPage, 'read' | 'units'>,
 ): Promise<void> {
   const { cursor, pending } = row.poll();
   const now = ports.vendorCalls.now();
-  const items = read.items.map((item) => ({ text: JSON.stringify(item), at: timeOf(item) ?? now.getTime() }));
-  const fresh = kind.gives === 'events' ? unseen(row.poll(), items) : [];
+  const fresh = kind.gives === 'events' ? unseen(row.poll(), units, now) : [];
   if (kind.gives === 'indicators') {
     await ports.indicators.put(tenant.tenant_id, readIndicators(source.source_id, read.items), now);
   } else {

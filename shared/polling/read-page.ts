@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import type { TenantId } from '#shared/ids.ts';
-import type { PageRead, PollKind } from '#shared/polling/poll-kind.ts';
+import type { PageRead, PollKind, Unit } from '#shared/polling/poll-kind.ts';
 import { kindOf } from '#shared/polling/poll-kinds.ts';
 import type { SecretStore } from '#shared/ports/secret-store.ts';
 import { type Cursor, type PollSettings, sourceSecretName } from '#shared/schema/poll.ts';
@@ -11,12 +11,15 @@ import { VendorError } from '#shared/vendors/vendor-error.ts';
 
 export type ReaderPorts = { secrets: Pick<SecretStore, 'get'>; systems: Systems; vendorCalls: VendorCalls };
 
+export type NextPage = { read: PageRead; units: readonly Unit[]; pauseSeconds: number | null };
+
 export type PageReader = {
   kind: PollKind;
-  /** One page. `pauseSeconds` where the other system wants no more calls for now. @throws VendorError */
-  next(cursor: Cursor): Promise<{ read: PageRead; pauseSeconds: number | null }>;
-  /** Unix milliseconds. */
-  timeOf(item: Readonly<Record<string, unknown>>): number | null;
+  /**
+   * What comes next, with what was being handed over when the last run died at first. `pauseSeconds` where the other
+   * system wants no more calls for now. @throws VendorError
+   */
+  next(cursor: Cursor, pending: readonly string[]): Promise<NextPage>;
 };
 
 /** Few repetitions here: what lasts longer waits for the next run, so that no source holds others up. */
@@ -49,20 +52,37 @@ export async function openReader(
     http: (vendor, url) => client(vendor, url, null),
   });
   const http = client(kind.vendor, baseUrl, authorization);
+  const unitOf = (item: PageRead['items'][number]): Unit => {
+    const text = JSON.stringify(item);
+    const at = Date.parse(kind.timeOf(settings, item) ?? '');
+    return { key: text, at: Number.isNaN(at) ? null : at, texts: [text] };
+  };
+
+  async function page(cursor: Cursor, pending: readonly string[], mayMend: boolean): Promise<NextPage> {
+    const asked = kind.ask(settings, cursor, baseUrl, ports.vendorCalls.now());
+    try {
+      const answer = await http.exchange({ method: 'GET', ...asked, answer: z.unknown() });
+      const allowance = allowanceOf(answer.headers, ports.vendorCalls.now());
+      const listed = kind.read(settings, answer, baseUrl, asked);
+      const parts = { cursor, pending, http, baseUrl, asked };
+      const read = (await kind.follow?.(settings, listed, parts)) ?? listed;
+      const pauseSeconds = allowance?.remaining === 0 ? allowance.resetSeconds : null;
+      return { read, units: read.units ?? read.items.map(unitOf), pauseSeconds };
+    } catch (error) {
+      if (!(error instanceof VendorError)) throw error;
+      if (mayMend && (await kind.mend?.(settings, error, http))) return page(cursor, pending, false);
+      throw error;
+    }
+  }
+
   return {
     kind,
-    async next(cursor) {
-      const request = kind.ask(settings, cursor, baseUrl);
-      const answer = await http.exchange({ method: 'GET', ...request, answer: z.unknown() });
-      const allowance = allowanceOf(answer.headers, ports.vendorCalls.now());
-      return {
-        read: kind.read(settings, answer, baseUrl),
-        pauseSeconds: allowance?.remaining === 0 ? allowance.resetSeconds : null,
-      };
-    },
-    timeOf(item) {
-      const at = Date.parse(kind.timeOf(settings, item) ?? '');
-      return Number.isNaN(at) ? null : at;
+    async next(cursor, pending) {
+      try {
+        return await page(cursor, pending, true);
+      } catch (error) {
+        throw error instanceof VendorError ? (kind.explain?.(settings, error) ?? error) : error;
+      }
     },
   };
 }

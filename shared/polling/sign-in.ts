@@ -13,8 +13,9 @@ export function microsoftSignIn(
   clientSecret: string,
   scope: string,
   { systems, now, http }: SignInParts,
+  loginUrl = systems.microsoft.login,
 ): MicrosoftToken {
-  const login = http('microsoft login', systems.microsoft.login);
+  const login = http('microsoft login', loginUrl);
   const { azure_tenant_id: azureTenantId, client_id: clientId } = app;
   return makeMicrosoftToken(login, { azureTenantId, clientId, clientSecret }, scope, now);
 }

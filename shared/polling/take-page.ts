@@ -2,21 +2,22 @@ import type { TenantId } from '#shared/ids.ts';
 import { judgeEvents } from '#shared/pipeline/split-events.ts';
 import { type TakePorts, takeEvents } from '#shared/pipeline/take-events.ts';
 import { digestOf, type Mark } from '#shared/polling/cursor.ts';
+import type { Unit } from '#shared/polling/poll-kind.ts';
 import type { Poll } from '#shared/schema/poll.ts';
 import type { Source } from '#shared/schema/source.ts';
 import type { Tenant } from '#shared/schema/tenant.ts';
 
-export type Recorded = { text: string; mark: Mark };
+export type Recorded = { texts: readonly string[]; mark: Mark };
 
-/** Records of a page that were not taken before, each once. */
-export function unseen(poll: Poll, items: readonly { text: string; at: number }[]): Recorded[] {
+/** What of a page was not taken before, each once. */
+export function unseen(poll: Poll, units: readonly Unit[], now: Date): Recorded[] {
   const seen = new Set(poll.cursor.seen.map(([digest]) => digest));
   const fresh: Recorded[] = [];
-  for (const { text, at } of items) {
-    const digest = digestOf(text);
+  for (const { key, at, texts } of units) {
+    const digest = digestOf(key);
     if (seen.has(digest)) continue;
     seen.add(digest);
-    fresh.push({ text, mark: [digest, at] });
+    fresh.push({ texts, mark: [digest, at ?? now.getTime()] });
   }
   return fresh;
 }
@@ -52,6 +53,6 @@ export async function takePage(
 
 const batchOf = (tenantId: TenantId, records: readonly Recorded[]) =>
   judgeEvents(
-    records.map(({ text }) => text),
+    records.flatMap(({ texts }) => texts),
     tenantId,
   );

@@ -14,7 +14,26 @@ export const pollSettingsSchema = z.discriminatedUnion('kind', [
   z.strictObject({
     kind: z.literal('microsoft_graph'),
     ...azureApp,
-    feed: z.enum(['sign_ins', 'directory_audits', 'alerts']),
+    feed: z.enum(['sign_ins', 'directory_audits', 'risk_detections', 'alerts']),
+  }),
+  /** One content type of the Office 365 Management Activity API; secret: `{client_secret}`. */
+  z.strictObject({
+    kind: z.literal('m365_activity'),
+    ...azureApp,
+    plan: z.enum(['enterprise', 'gcc', 'gcc-high', 'dod']),
+    content_type: z.enum([
+      'Audit.AzureActiveDirectory',
+      'Audit.Exchange',
+      'Audit.SharePoint',
+      'Audit.General',
+      'DLP.All',
+    ]),
+  }),
+  /** Alerts of CrowdStrike Falcon; secret: `{client_secret}`. */
+  z.strictObject({
+    kind: z.literal('falcon_alerts'),
+    cloud: z.enum(['us-1', 'us-2', 'eu-1', 'us-gov-1']),
+    client_id: z.string().regex(/^[0-9a-f]{32}$/i),
   }),
   /** Incidents of a Sentinel workspace; secret: `{client_secret}`. */
   z.strictObject({
@@ -68,7 +87,15 @@ export const cursorSchema = z.strictObject({
 export type Cursor = z.infer<typeof cursorSchema>;
 
 /** What stands between us and the events. */
-export const pollProblemSchema = z.enum(['credentials', 'cursor', 'limit', 'unreachable', 'answer']);
+export const pollProblemSchema = z.enum([
+  'credentials',
+  'cursor',
+  'limit',
+  'unreachable',
+  'answer',
+  /** The customer's licence or consent does not reach as far as this feed; it is asked again from time to time. */
+  'not_covered',
+]);
 export type PollProblem = z.infer<typeof pollProblemSchema>;
 
 /** The reading of one feed of a pulled source: where it stands and when it goes on. */

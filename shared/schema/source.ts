@@ -89,5 +89,7 @@ export const pollerStateSchema = z.strictObject({
   paused: z.boolean(),
   /** What the last run failed with; null after one that went well. */
   last_error: z.string().nullable(),
+  /** Feeds that the customer's licence or consent does not reach, and why; the others are read. */
+  not_covered: z.array(z.string()),
 });
 export type PollerState = z.infer<typeof pollerStateSchema>;

@@ -36,7 +36,11 @@ export const systemsSchema = z.strictObject({
     defender: z.url(),
     /** Suffix-independent address of Logs Ingestion; null where each rule names its own, as in Azure. */
     ingestion: z.url().nullable(),
+    /** Of the Office 365 Management Activity API; null where the customer's plan tells it, as in Azure. */
+    activity: z.url().nullable(),
   }),
+  /** Address of CrowdStrike's API; null where the customer's cloud tells it, as outside of rehearsals. */
+  falcon: z.url().nullable(),
   /**
    * Hosts that may be called although they are private or without TLS, as `host`, `host:port` or `http://host:port`.
    * Everything else must be public and https.

@@ -238,26 +238,37 @@ function transportError(
   return new VendorError(vendor, fault, what, { passing: true });
 }
 
-/** Seconds to wait: `Retry-After`, or for want of it when the allowance is filled up again (`X-Rate-Limit-Reset`). */
+/** Seconds to wait: `Retry-After` (CrowdStrike has its own), or for want of it until the allowance is filled up again. */
 function pauseOf(headers: Readonly<Record<string, string>>, now: Date): number | null {
-  return retryAfterOf(headers['retry-after'], now) ?? allowanceOf(headers, now)?.resetSeconds ?? null;
+  return (
+    retryAfterOf(headers['retry-after'], now) ??
+    untilUnix(headers['x-ratelimit-retryafter'], now) ??
+    allowanceOf(headers, now)?.resetSeconds ??
+    null
+  );
 }
 
 /** Unix times are above this, seconds to wait below. */
 const UNIX_SECONDS = 1_000_000_000;
+
+/** Seconds to wait, of a header that gives them or the Unix time of their end. */
+function untilUnix(text: string | undefined, now: Date): number | null {
+  if (text === undefined || !/^\d{1,12}$/.test(text)) return null;
+  const seconds = Number(text);
+  return seconds > UNIX_SECONDS ? Math.max(0, Math.ceil(seconds - now.getTime() / 1_000)) : seconds;
+}
 
 /** What a system says is left of our allowance, and the seconds until it is full again; null where it does not say. */
 export function allowanceOf(
   headers: Readonly<Record<string, string>>,
   now: Date,
 ): { remaining: number | null; resetSeconds: number } | null {
-  const reset = headers['x-rate-limit-reset'] ?? headers['x-ratelimit-reset'];
-  if (reset === undefined || !/^\d{1,12}$/.test(reset)) return null;
+  const resetSeconds = untilUnix(headers['x-rate-limit-reset'] ?? headers['x-ratelimit-reset'], now);
+  if (resetSeconds === null) return null;
   const left = headers['x-rate-limit-remaining'] ?? headers['x-ratelimit-remaining'];
-  const seconds = Number(reset);
   return {
     remaining: left !== undefined && /^\d{1,12}$/.test(left) ? Number(left) : null,
-    resetSeconds: seconds > UNIX_SECONDS ? Math.max(0, Math.ceil(seconds - now.getTime() / 1_000)) : seconds,
+    resetSeconds,
   };
 }
 

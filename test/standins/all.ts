@@ -1,9 +1,11 @@
 import { z } from 'zod';
+import { falconStandin } from './feeds/falcon.ts';
 import { oktaStandin } from './feeds/okta.ts';
-import { someIndicators, someSignIns } from './feeds/rehearsal.ts';
+import { someActivity, someAlerts, someIndicators, someSignIns } from './feeds/rehearsal.ts';
 import { taxiiStandin } from './feeds/taxii.ts';
 import { grafanaStandin } from './grafana.ts';
 import { graylogStandin } from './graylog.ts';
+import { activityStandin } from './microsoft/activity.ts';
 import { azureStandin } from './microsoft/azure.ts';
 import { defenderStandin } from './microsoft/defender.ts';
 import { graphStandin } from './microsoft/graph.ts';
@@ -24,6 +26,7 @@ export const standinCredentialsSchema = z.strictObject({
   grafana: password,
   okta: z.strictObject({ token: z.string().min(1) }),
   taxii: password,
+  falcon: z.strictObject({ client_id: z.string().regex(/^[0-9a-f]{32}$/), client_secret: z.string().min(1) }),
   /** The app registration that a customer would make. */
   microsoft: z.strictObject({
     azure_tenant_id: z.guid(),
@@ -43,6 +46,10 @@ export function allStandins(credentials: StandinCredentials): Standins {
     '/opensearch': { vendor: 'opensearch', standin: opensearchStandin(credentials.opensearch) },
     '/grafana/api': { vendor: 'grafana', standin: grafanaStandin(credentials.grafana) },
     '/okta': { vendor: 'okta', standin: oktaStandin(credentials.okta, someSignIns(Date.now())) },
+    '/falcon': {
+      vendor: 'falcon',
+      standin: falconStandin(credentials.falcon, Date.now, someAlerts(Date.now())),
+    },
     '/taxii/root': {
       vendor: 'taxii',
       standin: taxiiStandin(credentials.taxii, someIndicators(Date.now())),
@@ -51,6 +58,14 @@ export function allStandins(credentials: StandinCredentials): Standins {
     '/azure': { vendor: 'azure', standin: azureStandin(microsoft) },
     '/graph': { vendor: 'graph', standin: graphStandin(microsoft) },
     '/defender': { vendor: 'defender', standin: defenderStandin(microsoft) },
+    '/m365': {
+      vendor: 'activity',
+      standin: activityStandin(
+        microsoft,
+        Date.now,
+        someActivity(Date.now(), credentials.microsoft.azure_tenant_id),
+      ),
+    },
     '/logs-ingestion': { vendor: 'ingestion', standin: ingestionStandin(microsoft) },
   };
 }

@@ -20,6 +20,7 @@ export const standinCredentials = {
   grafana: { username: 'gatehouse', password: 'grafana-password-of-the-tests' },
   okta: { token: 'okta-token-of-the-tests' },
   taxii: { username: 'reader', password: 'taxii-password-of-the-tests' },
+  falcon: { client_id: 'f'.repeat(32), client_secret: 'falcon-secret-of-the-tests' },
   microsoft: {
     azure_tenant_id: '7a1b2c3d-0000-4000-8000-00000000000a',
     client_id: '7a1b2c3d-0000-4000-8000-00000000000b',

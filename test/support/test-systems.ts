@@ -20,7 +20,9 @@ export function testSystems(base: string | null): Systems {
       graph: `${base ?? nowhere}/graph`,
       defender: `${base ?? nowhere}/defender`,
       ingestion: base && `${base}/logs-ingestion`,
+      activity: base && `${base}/m365`,
     },
+    falcon: base && `${base}/falcon`,
     allowed_hosts: base === null ? [] : [base],
     certificates: [],
   });

@@ -3,7 +3,7 @@ import { afterAll, beforeAll, describe, expect, inject, test } from 'vitest';
 import type { Alert } from '#shared/schema/alert.ts';
 import { call, eventually, newSource, push, unique, userToken } from '../support/cell.ts';
 
-const { aws, vendors, okta, taxii } = inject('stack');
+const { aws, vendors, okta, taxii, azure, falcon } = inject('stack');
 let lambda: LambdaClient;
 let poller = '';
 
@@ -50,6 +50,34 @@ describe('pulled sources on the deployed cell', () => {
       token: await userToken('acme', 'auditor'),
     });
     expect(json).toMatchObject({ poller: { paused: false, last_error: null } });
+  });
+
+  test.each([
+    [
+      'm365',
+      7,
+      {
+        azure_tenant_id: azure.azure_tenant_id,
+        client_id: azure.client_id,
+        client_secret: azure.client_secret,
+        plan: 'enterprise',
+      },
+    ],
+    ['crowdstrike', 3, { cloud: 'eu-1', ...falcon }],
+  ] as const)('%s is fetched and read, each event once', async (template_id, events, settings) => {
+    const sourceId = await connect({ template_id, settings });
+    const token = await userToken('acme', 'tenant_admin');
+    const path = `/api/v1/onboarding/datasources/${sourceId}/test`;
+    expect((await call({ method: 'POST', path, token, body: { mode: 'send' } })).status).toBe(202);
+    await eventually(
+      async () => ((await call({ path, token })).json as { state: string }).state === 'passed',
+      'the test of the credentials',
+    );
+    await poll();
+    await eventually(async () => (await healthOf(sourceId)).events >= events, 'the events');
+    await poll();
+    await poll();
+    expect(await healthOf(sourceId)).toMatchObject({ events, failed: 0 });
   });
 
   test('an event that touches an indicator of a threat feed becomes an alert with the indicator’s id', async () => {

@@ -3,7 +3,7 @@ import { secretField, type Template, textField } from '#shared/datasources/templ
 export const crowdstrikeTemplate: Template = {
   template_id: 'crowdstrike',
   name: 'CrowdStrike Falcon',
-  description: 'Detections, incidents and audit events of Falcon, read from its API.',
+  description: 'Alerts of Falcon (endpoint, identity, cloud), read from its Alerts API.',
   icon: 'M2 4c6 3 12 4 20 4-5 2-7 4-8 8-1-3-3-4-6-4 2 2 3 4 3 8C8 12 4 10 2 4Z',
   source_type: 'endpoint',
   connector_type: 'api_poll',
@@ -27,8 +27,8 @@ export const crowdstrikeTemplate: Template = {
     secretField('client_secret', 'API client secret', 'Shown once, when the client is made.'),
   ],
   shippers: [],
-  instructions: `1. In Falcon (cloud {{setting.cloud}}) open Support and resources → API clients and keys and add a client with the scope *Alerts: read* and *Hosts: read*.
-2. Enter its id and secret here and press Test.`,
+  instructions: `1. In Falcon (cloud {{setting.cloud}}) open Support and resources → API clients and keys and add a client with the scope *Alerts: read*.
+2. Enter its id and secret here and press Test. Detections of the older API are among the alerts; that API has been switched off.`,
   probe: (user, at) =>
     JSON.stringify({
       metadata: {

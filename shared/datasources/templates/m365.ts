@@ -21,9 +21,9 @@ export const m365Template: Template = {
   settings: [...microsoftApp, plan],
   shippers: [],
   instructions: `1. Switch on the unified audit log in Microsoft Purview.
-2. Register an application and give it the application permission \`ActivityFeed.Read\` of Office 365 Management APIs, with admin consent.
+2. Register an application and give it the application permission \`ActivityFeed.Read\` of Office 365 Management APIs, with admin consent; for data loss prevention \`ActivityFeed.ReadDlp\`, too.
 3. Make a client secret and enter its value here.
-4. Press Test: Gatehouse subscribes to the content types on behalf of {{setting.client_id}}. The first blobs may take hours.`,
+4. Press Test: Gatehouse subscribes to the content types on behalf of {{setting.client_id}}. The first events may take hours.`,
   probe: (user, at) =>
     JSON.stringify({
       CreationTime: at.toISOString().slice(0, 19),

@@ -141,6 +141,15 @@ export function graphStandin(world: MicrosoftWorld): Standin {
           ],
           [
             'GET',
+            '/v1.0/identityProtection/riskDetections',
+            (_, asked) =>
+              needs('IdentityRiskEvent.Read.All') ??
+              (world.licences.has('entra_p2')
+                ? listed('risk_detections', 'detectedDateTime', asked)
+                : armError(403, 'Forbidden', 'Your tenant is not licensed for this feature.')),
+          ],
+          [
+            'GET',
             base,
             (_, asked) =>
               intune(() => {

@@ -20,7 +20,7 @@ export type MicrosoftWorld = {
   consented: Map<string, string[]>;
   /** Roles on the subscription and in the directory that the application has. */
   rights: Set<'contributor' | 'sentinel' | 'owner' | 'security_admin'>;
-  licences: Set<'defender' | 'intune'>;
+  licences: Set<'defender' | 'intune' | 'entra_p2'>;
   /** Data collection rules by immutable id. */
   rules: Map<string, { id: string; streams: string[] }>;
   /** Role assignments as `scope principal role`, lower-case. */
@@ -33,16 +33,19 @@ export const audiences = {
   monitor: 'https://monitor.azure.com',
   graph: 'https://graph.microsoft.com',
   defender: 'https://api.securitycenter.microsoft.com',
+  activity: 'https://manage.office.com',
 } as const;
 
 const everything: Readonly<Record<string, readonly string[]>> = {
   [audiences.graph]: [
     'SecurityAlert.Read.All',
     'AuditLog.Read.All',
+    'IdentityRiskEvent.Read.All',
     'DeviceManagementConfiguration.ReadWrite.All',
     'DeviceManagementServiceConfig.ReadWrite.All',
     'Organization.Read.All',
   ],
+  [audiences.activity]: ['ActivityFeed.Read', 'ActivityFeed.ReadDlp'],
   [audiences.defender]: ['Alert.Read.All', 'Machine.Read.All', 'AdvancedQuery.Read.All'],
 };
 
@@ -73,7 +76,7 @@ export function resetWorld(world: MicrosoftWorld, settings: Readonly<Record<stri
   world.rights = new Set(
     (list('rights') ?? ['contributor', 'sentinel', 'owner', 'security_admin']) as never[],
   );
-  world.licences = new Set((list('licences') ?? ['defender', 'intune']) as never[]);
+  world.licences = new Set((list('licences') ?? ['defender', 'intune', 'entra_p2']) as never[]);
   world.consented = new Map(
     Object.entries(everything).map(([audience, all]) => {
       const given = list('consented');

@@ -114,7 +114,14 @@ describe('data sources', () => {
     fake.state.health.set(`acme#${id}`, { last_event_at: at, lag_seconds: 4 });
     fake.state.hours.set(`acme#${id}`, [{ hour: '2026-11-22T08:00:00.000Z', events: 30, failed: 0 }]);
     fake.state.faults.set(`acme#${id}`, [{ reason: 'not JSON', count: 2, last_at: at }]);
-    const poller = { cursor_at: at, last_run_at: at, next_run_at: null, paused: true, last_error: null };
+    const poller = {
+      cursor_at: at,
+      last_run_at: at,
+      next_run_at: null,
+      paused: true,
+      last_error: null,
+      not_covered: [],
+    };
     fake.state.pollers.set(`acme#${id}`, poller);
     const { body } = await call(fake, `GET ${base}/datasources/${id}/health`);
     expect(body).toMatchObject({

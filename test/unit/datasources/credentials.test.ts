@@ -1,114 +1,115 @@
-import { describe, expect, it, test } from 'vitest';
-import { credentialChecks } from '#shared/datasources/credential-checks.ts';
+import { afterAll, beforeAll, beforeEach, describe, expect, it, test } from 'vitest';
 import { advanceTest, newTest } from '#shared/datasources/source-test.ts';
 import { isPulled } from '#shared/datasources/template.ts';
 import { templates } from '#shared/datasources/templates.ts';
-import type { TransportAnswer } from '#shared/vendors/transport.ts';
-import { buildSource } from '../../support/builders/source.ts';
-import { makeFakePorts } from '../../support/fake-ports.ts';
+import { pollPlan } from '#shared/polling/poll-plan.ts';
+import type { SourceTest } from '#shared/schema/validation.ts';
+import { audiences } from '../../standins/microsoft/world.ts';
+import {
+  type Connected,
+  connections,
+  type FeedServer,
+  pollWorld,
+  startFeeds,
+} from '../../support/poll-world.ts';
 
-const guid = '0d78cffc-0000-4000-8000-c54801771cc3';
-type Asked = { method: string; url: URL; headers: Readonly<Record<string, string>>; body: string | null };
+let server: FeedServer;
 
-/** A test of one source against a vendor that gives one answer to everything. */
-async function tried(template_id: string, form: object, secret: object, status: number, body: unknown) {
-  const asked: Asked[] = [];
-  const fake = makeFakePorts({
-    vendorCalls: {
-      transport: async (request): Promise<TransportAnswer> => {
-        asked.push(request as Asked);
-        return { status, headers: {}, body: JSON.stringify(body) } as TransportAnswer;
-      },
-      now: () => new Date('2026-11-22T09:00:00.000Z'),
-      random: () => 0,
-      wait: async () => {},
-    },
-  });
-  const source = buildSource('acme', { template_id, form: form as Record<string, string> });
-  fake.state.secrets.set(`acme/source-${source.source_id}`, JSON.stringify(secret));
-  const begun = await newTest(fake.ports, source, 'send', 'test-1', fake.state.now);
-  return { ended: await advanceTest(fake.ports, source, begun, async () => {}), asked };
+beforeAll(async () => {
+  server = await startFeeds();
+});
+afterAll(() => server.close());
+beforeEach(() => server.reset());
+
+/** The test of a connected source against its vendor's stand-in. */
+async function tried({ template_id, form, secret }: Connected): Promise<SourceTest> {
+  const world = pollWorld(server, { template_id, form, secret }, 'unused');
+  const begun = await newTest(world.fakes, world.source, 'send', 'test-1', world.state.now);
+  return advanceTest(world.fakes, world.source, begun, async () => {});
 }
 
-it('every template that is fetched has its check, and no other', () => {
-  const fetched = templates.filter(({ connector_type }) => isPulled(connector_type));
-  expect(Object.keys(credentialChecks).sort()).toEqual(fetched.map(({ template_id }) => template_id).sort());
+test('every template that is fetched has something to read, and no other', () => {
+  for (const { template_id, connector_type } of templates) {
+    const form = { org_url: 'https://a.example', api_root: 'https://a.example', collection_id: 'c' };
+    expect([template_id, pollPlan({ template_id, form }).length > 0]).toEqual([
+      template_id,
+      isPulled(connector_type),
+    ]);
+  }
 });
 
-const oktaForm = { org_url: 'https://acme.okta.com' };
+describe('a test of credentials', () => {
+  it.each(['okta', 'taxii', 'entra', 'm365', 'falcon'] as const)(
+    'passes with good ones of %s',
+    async (name) => {
+      const ended = await tried(connections(server)[name]);
+      expect(ended).toMatchObject({
+        state: 'passed',
+        stages: [
+          { stage: 'credentials', state: 'done', detail: expect.stringContaining('of the last hour') },
+        ],
+      });
+    },
+  );
 
-describe('Okta', () => {
-  it('is asked for one event with the token', async () => {
-    const { ended, asked } = await tried('okta', oktaForm, { api_token: '00secret' }, 200, [{ uuid: 'u' }]);
-    expect(ended).toMatchObject({ state: 'passed', stages: [{ stage: 'credentials', state: 'done' }] });
-    expect(asked[0]?.url.href).toBe('https://acme.okta.com/api/v1/logs?limit=1');
-    expect(asked[0]?.headers.authorization).toBe('SSWS 00secret');
+  it.each(['okta', 'taxii', 'entra', 'm365', 'falcon'] as const)(
+    'fails with wrong ones of %s, says what to do and shows none',
+    async (name) => {
+      const { template_id, form, secret } = connections(server)[name];
+      const wrong = Object.fromEntries(Object.keys(secret).map((field) => [field, 'wrong-secret']));
+      const ended = await tried({ template_id, form, secret: wrong });
+      expect(ended.state).toBe('failed');
+      expect(ended.fix).toContain('Enter the id and the secret again');
+      expect(JSON.stringify(ended)).not.toContain('wrong-secret');
+    },
+  );
+
+  it('subscribes to Microsoft 365’s content, so that the poller finds some', async () => {
+    await tried(connections(server).m365);
+    expect(server.activity.state()).toMatchObject({
+      subscriptions: { 'Audit.Exchange': 'enabled', 'DLP.All': 'enabled' },
+    });
   });
 
-  test.each([
-    [401, 'Enter the id and the secret again'],
-    [403, 'Give the account the permissions'],
-    [404, 'Check the address'],
-    [429, 'Try again in a few minutes'],
-  ])('that answers %i fails the test, says what to do and shows no secret', async (status, fix) => {
-    const body = { errorSummary: 'Invalid token 00secret provided' };
-    const { ended } = await tried('okta', oktaForm, { api_token: '00secret' }, status, body);
-    expect(ended.state).toBe('failed');
-    expect(ended.fix).toContain(fix);
-    expect(JSON.stringify(ended)).not.toContain('00secret');
-  });
-
-  it('at an address inside a private network is not called', async () => {
-    const inside = { org_url: 'https://169.254.169.254' };
-    const { ended, asked } = await tried('okta', inside, { api_token: '00secret' }, 200, []);
-    expect([ended.state, asked.length]).toEqual(['failed', 0]);
-  });
-});
-
-const token = (roles: readonly string[]): string =>
-  `h.${Buffer.from(JSON.stringify({ oid: guid, roles })).toString('base64url')}.s`;
-const app = { azure_tenant_id: guid, client_id: guid };
-const signedIn = (roles: readonly string[]) => ({ access_token: token(roles), expires_in: 3600 });
-
-describe('Microsoft', () => {
-  it('gives a token, and the consent is read in it', async () => {
-    const { ended, asked } = await tried(
-      'entra-id',
-      app,
-      { client_secret: 's3' },
-      200,
-      signedIn(['AuditLog.Read.All']),
-    );
-    expect(ended.stages[0]?.detail).toContain('consent for AuditLog.Read.All');
-    expect(asked[0]?.body).toContain('client_secret=s3');
-  });
-
-  it('without consent fails, and names the permission', async () => {
-    const { ended } = await tried('m365', app, { client_secret: 's3' }, 200, signedIn([]));
-    expect(ended.reason).toContain('no consent for ActivityFeed.Read');
-  });
-
-  it('needs none for a workspace, whose rights are a role in Azure', async () => {
-    const { ended } = await tried('microsoft-defender', app, { client_secret: 's3' }, 200, signedIn([]));
+  it('passes without a licence that not every customer has, and names what is not covered', async () => {
+    server.microsoft.licences.delete('entra_p2');
+    const ended = await tried(connections(server).entra);
+    server.microsoft.licences.add('entra_p2');
     expect(ended.state).toBe('passed');
+    expect(ended.stages[0]?.detail).toContain('not covered: risk_detections: ');
+    expect(ended.stages[0]?.detail).toContain('Entra ID P2');
   });
-});
 
-test('CrowdStrike is asked for a token in its own cloud', async () => {
-  const form = { cloud: 'eu-1', client_id: 'a'.repeat(32) };
-  const { ended, asked } = await tried('crowdstrike', form, { client_secret: 's' }, 201, {
-    access_token: 't',
+  it('fails without the consent that the source is about, and names it', async () => {
+    const all = server.microsoft.consented.get(audiences.graph) ?? [];
+    server.microsoft.consented.set(
+      audiences.graph,
+      all.filter((role) => role !== 'AuditLog.Read.All'),
+    );
+    const ended = await tried(connections(server).entra);
+    server.microsoft.consented.set(audiences.graph, all);
+    expect(ended.state).toBe('failed');
+    expect(ended.reason).toContain('consent for AuditLog.Read.All');
+    expect(ended.fix).toContain('consent');
   });
-  expect([ended.state, asked[0]?.url.host]).toEqual(['passed', 'api.eu-1.crowdstrike.com']);
-});
 
-test('a TAXII collection must be there, and readable', async () => {
-  const form = { api_root: 'https://feed.example.com/taxii2/root/', collection_id: 'c-1', username: 'u' };
-  const open = { title: 'IOCs', can_read: true };
-  const good = await tried('threat-feed', form, { password: 'p' }, 200, open);
-  expect(good.ended.state).toBe('passed');
-  expect(good.asked[0]?.url.href).toBe('https://feed.example.com/taxii2/root/collections/c-1/');
-  expect(good.asked[0]?.headers.authorization).toMatch(/^Basic /);
-  const shut = await tried('threat-feed', form, {}, 200, { ...open, can_read: false });
-  expect(shut.ended.reason).toContain('may not be read');
+  it.each([
+    ['500', 'broken', 'see the vendor’s status page'],
+    ['429', 'limits', 'Try again in a few minutes'],
+  ] as const)('fails when Okta answers %s (%s)', async (kind, _name, fix) => {
+    server.faults.arm({ vendor: 'okta', times: 3, moment: 'before', kind });
+    expect((await tried(connections(server).okta)).fix).toContain(fix);
+  });
+
+  it('calls no address inside a private network', async () => {
+    const form = { org_url: 'https://169.254.169.254' };
+    const ended = await tried({ ...connections(server).okta, form });
+    expect(ended.state).toBe('failed');
+    expect(ended.fix).toContain('public address');
+  });
+
+  it('fails where the source has nothing to sign in with', async () => {
+    const ended = await tried({ template_id: 'okta', form: connections(server).okta.form, secret: {} });
+    expect(ended.reason).toContain('connect it again');
+  });
 });

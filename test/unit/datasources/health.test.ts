@@ -121,6 +121,7 @@ describe('a source that is fetched', () => {
     next_run_at: null,
     paused: false,
     last_error: null,
+    not_covered: [],
   };
 
   it('is judged by its events while its poller works', () => {

@@ -171,6 +171,9 @@ it('of a source that is fetched, the credentials are tried and nothing is sent',
   expect(connectorPulls(source)).toBe(true);
   expect(stages(first)).toEqual({ credentials: 'pending' });
   const ended = await step(first);
-  expect(ended).toMatchObject({ state: 'failed', reason: 'The setting api_token is missing.' });
+  expect(ended).toMatchObject({
+    state: 'failed',
+    reason: 'There are no credentials for this source: connect it again.',
+  });
   expect(state.proofs.pushed).toEqual([]);
 });

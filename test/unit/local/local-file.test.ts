@@ -31,6 +31,7 @@ const facts = (): LocalFile => ({
     subscription_id: '7a1b2c3d-0000-4000-8000-00000000000c',
   },
   okta: { token: 'okta-token' },
+  falcon: { client_id: 'a'.repeat(32), client_secret: 'falcon-secret' },
   taxii: { username: 'reader', password: 'taxii-password' },
   users: demoUsers([]),
   aws: { endpoint: 'http://127.0.0.1:4566', region: 'eu-west-1', accountId: '000000000000' },

@@ -186,6 +186,7 @@ describe('exactly one check is red', () => {
       next_run_at: null,
       paused: false,
       last_error: null,
+      not_covered: [],
     });
     state.pollers.set(`acme#${source.source_id}`, poller(state.now));
     expect(red(await validate())).toEqual([]);
@@ -195,11 +196,11 @@ describe('exactly one check is red', () => {
     expect(only?.[1]).toContain('the poller is stuck');
   });
 
-  it('when a source is fetched by nothing in this release', async () => {
+  it('when nothing was ever fetched from a source', async () => {
     const { validate } = world({ template_id: 'crowdstrike', connector: 'crowdstrike' });
     const [only, ...others] = red(await validate());
     expect([only?.[0], others]).toEqual(['connectors', []]);
-    expect(only?.[1]).toContain('this release can’t fetch from it');
+    expect(only?.[1]).toContain('nothing was ever fetched from it');
   });
 
   it('when a playbook is broken or gone', async () => {

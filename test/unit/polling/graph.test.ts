@@ -64,6 +64,25 @@ describe('reading Microsoft Graph’s sign-ins', () => {
     expect(new Set(ids()).size).toBe(1_200);
   });
 
+  it('takes risk detections, and leaves them out without failing where there is no licence for them', async () => {
+    world = pollWorld(server, connections(server).entra, 'risk_detections');
+    const risk = {
+      id: 'risk-1',
+      detectedDateTime: '2026-11-22T08:40:00Z',
+      riskEventType: 'leakedCredentials',
+    };
+    server.standin('graph').reset({ feeds: { risk_detections: [risk] } });
+    server.microsoft.licences.delete('entra_p2');
+    expect(await world.run()).toBe('waiting');
+    expect(world.poll()).toMatchObject({ state: 'active', failures: 0, problem: 'not_covered' });
+    expect(world.poll().last_error).toMatch(/licence of Entra ID P2.*not licensed for this feature/);
+    server.microsoft.licences.add('entra_p2');
+    world.later(6 * 3_600);
+    expect(await world.run()).toBe('read');
+    expect(ids()).toEqual(['risk-1']);
+    expect(world.poll()).toMatchObject({ problem: null, last_error: null });
+  });
+
   it('gets a new token when the old one is refused', async () => {
     holds(list(0, 3));
     server.faults.arm({ vendor: 'graph', at: 1, moment: 'before', kind: '401' });

@@ -30,6 +30,19 @@ describe('the state of a source’s fetching', () => {
     expect(pollerStateOf([waiting])).toMatchObject({ paused: false, last_error: null });
   });
 
+  it('names feeds that are not covered, and judges by the others', () => {
+    const uncovered = {
+      problem: 'not_covered' as const,
+      last_error: 'No licence.',
+      last_run_at: '2026-11-20T00:00:00.000Z',
+    };
+    expect(pollerStateOf([poll('sign_ins'), poll('risks', uncovered)])).toMatchObject({
+      last_run_at: '2026-11-22T09:00:00.000Z',
+      last_error: null,
+      not_covered: ['risks: No licence.'],
+    });
+  });
+
   it('has no last run while a feed has not been read at all', () => {
     expect(pollerStateOf([poll('a'), poll('b', { last_run_at: null })])?.last_run_at).toBeNull();
   });

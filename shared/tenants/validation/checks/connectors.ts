@@ -1,7 +1,6 @@
 import { connectorPulls } from '#shared/datasources/connector-pulls.ts';
 import { judgeHealth } from '#shared/datasources/health.ts';
 import { healthFactsOf } from '#shared/datasources/health-facts.ts';
-import { pollPlan } from '#shared/polling/poll-plan.ts';
 import type { Source } from '#shared/schema/source.ts';
 import type { SourceTest } from '#shared/schema/validation.ts';
 import { allSources, type Check, type CheckPorts, someOf } from '#shared/tenants/validation/check.ts';
@@ -51,12 +50,6 @@ async function lineOf(ports: CheckPorts, source: Source, test: SourceTest | null
     if (test?.state === 'failed') {
       return trouble(`its test failed: ${test.reason}`, test.fix ?? 'Test it again.');
     }
-    if (pollPlan(source).length === 0) {
-      return trouble(
-        'this release can’t fetch from it: its credentials are kept and tested, and nothing is read',
-        'Have its events pushed: create a source of the same connector with a token, and see its snippets.',
-      );
-    }
     if (facts.poller === null) {
       return trouble(
         'nothing was ever fetched from it',
@@ -77,5 +70,6 @@ async function lineOf(ports: CheckPorts, source: Source, test: SourceTest | null
     return trouble(`${state}: ${reason}`, 'Open the source’s health; test it once it is mended.');
   }
   const tested = test === null ? 'not tested' : `tested ${test.state} at ${test.ended_at ?? test.started_at}`;
-  return { trouble: null, fix: '', detail: `${state}: ${reason} (${tested})` };
+  const uncovered = (facts.poller?.not_covered ?? []).map((feed) => `; not covered: ${feed}`).join('');
+  return { trouble: null, fix: '', detail: `${state}: ${reason} (${tested})${uncovered}` };
 }
