@@ -36,6 +36,7 @@ import { getOpenapi } from '#shared/api/routes/get-openapi.ts';
 import { getReady } from '#shared/api/routes/get-ready.ts';
 import { getSource } from '#shared/api/routes/get-source.ts';
 import { getSourceHealth } from '#shared/api/routes/get-source-health.ts';
+import { getSourceSettings } from '#shared/api/routes/get-source-settings.ts';
 import { getTenant } from '#shared/api/routes/get-tenant.ts';
 import { getTimeline } from '#shared/api/routes/get-timeline.ts';
 import { getValidation } from '#shared/api/routes/get-validation.ts';
@@ -57,6 +58,7 @@ import { listTenants } from '#shared/api/routes/list-tenants.ts';
 import { listWorkbooks } from '#shared/api/routes/list-workbooks.ts';
 import { offboardTenant } from '#shared/api/routes/offboard-tenant.ts';
 import { planOnboarding } from '#shared/api/routes/plan-onboarding.ts';
+import { previewEventRoute } from '#shared/api/routes/preview-event.ts';
 import { purgeTenant } from '#shared/api/routes/purge-tenant.ts';
 import { removeSignature } from '#shared/api/routes/remove-signature.ts';
 import { repairDrift } from '#shared/api/routes/repair-drift.ts';
@@ -123,6 +125,7 @@ export const routes: readonly Route[] = [
   getReady,
   getSource,
   getSourceHealth,
+  getSourceSettings,
   getTenant,
   getTimeline,
   getWizard,
@@ -140,6 +143,7 @@ export const routes: readonly Route[] = [
   listWorkbooks,
   offboardTenant,
   planOnboarding,
+  previewEventRoute,
   purgeTenant,
   removeSignature,
   repairDrift,

@@ -15,30 +15,43 @@ export function settingsOf(connector: string): readonly Setting[] {
   return connectorNamed(connector)?.settings ?? [];
 }
 
+/** What is wrong with one value of the settings; the path begins with `settings`. */
+export type SettingIssue = { path: string; message: string };
+
+/** What is wrong with settings for a connector: those that it does not have, or not in this form. */
+export function settingIssues(connector: string, given: StoredSettings): SettingIssue[] {
+  const known = settingsOf(connector);
+  const issues: SettingIssue[] = [];
+  const refuse = (path: readonly PropertyKey[], message: string): void => {
+    issues.push({ path: ['settings', ...path].join('.'), message });
+  };
+  if (JSON.stringify(given).length > MAX_CHARACTERS) {
+    refuse([], `must be under ${MAX_CHARACTERS} characters`);
+    return issues;
+  }
+  for (const [name, value] of Object.entries(given)) {
+    const setting = known.find((one) => one.name === name);
+    if (setting === undefined) {
+      refuse([name], `is no setting of ${connector}, which has ${namesOf(known)}`);
+      continue;
+    }
+    const parsed = setting.schema.safeParse(value);
+    for (const { path, message } of parsed.error?.issues ?? []) refuse([name, ...path], message);
+  }
+  return issues;
+}
+
 /**
  * Refuses settings that the connector does not have, or not in this form.
  * @throws DomainError `invalid_request` that names each field.
  */
 export function assertSettings(connector: string, given: StoredSettings): void {
-  const known = settingsOf(connector);
-  const issues: { in: 'body'; path: string; message: string }[] = [];
-  const refuse = (path: readonly PropertyKey[], message: string): void => {
-    issues.push({ in: 'body', path: ['settings', ...path].join('.'), message });
-  };
-  if (JSON.stringify(given).length > MAX_CHARACTERS) refuse([], `must be under ${MAX_CHARACTERS} characters`);
-  else
-    for (const [name, value] of Object.entries(given)) {
-      const setting = known.find((one) => one.name === name);
-      if (setting === undefined) {
-        refuse([name], `is no setting of ${connector}, which has ${namesOf(known)}`);
-        continue;
-      }
-      const parsed = setting.schema.safeParse(value);
-      for (const { path, message } of parsed.error?.issues ?? []) refuse([name, ...path], message);
-    }
+  const issues = settingIssues(connector, given);
   if (issues.length === 0) return;
   const said = issues.map(({ path, message }) => `${path}: ${message}`);
-  throw new DomainError('invalid_request', said.slice(0, 5).join('; '), { issues: issues.slice(0, 50) });
+  throw new DomainError('invalid_request', said.slice(0, 5).join('; '), {
+    issues: issues.slice(0, 50).map((issue) => ({ in: 'body', ...issue })),
+  });
 }
 
 function namesOf(settings: readonly Setting[]): string {

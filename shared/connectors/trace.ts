@@ -8,6 +8,8 @@ export type Trace = {
   steps: TraceStep[];
   /** What wrote each field last: a row of a table, or a place in the code. */
   origins: Map<string, string>;
+  /** The row that wrote each field last, of those that a row wrote. */
+  rows: Map<string, string>;
   /** The row that is being written. */
   row: string | null;
 };
@@ -17,7 +19,7 @@ const tracing: { current: Trace | null } = { current: null };
 
 /** Runs something that reads events, and tells how it did. Not for code that waits in between. */
 export function traced<T>(run: () => T): { result: T; trace: Trace } {
-  const trace: Trace = { steps: [], origins: new Map(), row: null };
+  const trace: Trace = { steps: [], origins: new Map(), rows: new Map(), row: null };
   tracing.current = trace;
   try {
     return { result: run(), trace };
@@ -48,6 +50,8 @@ export function newAttributes(): Record<string, AttributeValue> {
     set(target, key, value: AttributeValue) {
       if (typeof key === 'string') {
         trace.origins.set(key, originOf(trace));
+        if (trace.row === null) trace.rows.delete(key);
+        else trace.rows.set(key, trace.row);
         target[key] = value;
       }
       return true;

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { assertSettings, type StoredSettings, settingsOf } from '#shared/connectors/source-settings.ts';
 import type { SettingField, Template } from '#shared/datasources/template.ts';
 import { DomainError } from '#shared/errors.ts';
 
@@ -32,17 +33,33 @@ function checkOf(field: SettingField): z.ZodType<SettingValue> {
   }
 }
 
+/** The whole form of a template: its own fields, then what its connector may be told, mappings left out. */
+export function formOf({ settings, connector }: Template): SettingField[] {
+  const told = settingsOf(connector)
+    .filter(({ form }) => form === 'text')
+    .map(
+      ({ name, label, help, example }): SettingField => ({
+        name,
+        label,
+        kind: 'text',
+        required: false,
+        help: `${help.replaceAll('`', '')} Such as ${String(example)}.`,
+      }),
+    );
+  return [...settings, ...told];
+}
+
 /**
- * The settings of a template, checked by its own fields: what may be kept with the source, and what is secret.
+ * What a template's form was filled with, checked by its own fields: what may be kept with the source, what is secret,
+ * and what its connector reads by.
  * @throws DomainError `invalid_request` that names each field.
  */
 export function readSettings(
   template: Template,
   given: Readonly<Record<string, unknown>>,
-): { plain: Record<string, SettingValue>; secret: Record<string, SettingValue> } {
-  const schema = z.strictObject(
-    Object.fromEntries(template.settings.map((field) => [field.name, schemaOf(field)])),
-  );
+): { plain: Record<string, SettingValue>; secret: Record<string, SettingValue>; read: StoredSettings } {
+  const form = formOf(template);
+  const schema = z.strictObject(Object.fromEntries(form.map((field) => [field.name, schemaOf(field)])));
   const parsed = schema.safeParse(given);
   if (!parsed.success) {
     const issues = parsed.error.issues.map(({ path, message }) => ({
@@ -55,9 +72,12 @@ export function readSettings(
   }
   const plain: Record<string, SettingValue> = {};
   const secret: Record<string, SettingValue> = {};
-  for (const { name, kind } of template.settings) {
+  const read: Record<string, SettingValue> = {};
+  const own = new Set(template.settings.map(({ name }) => name));
+  for (const { name, kind } of form) {
     const value = parsed.data[name];
-    if (value !== undefined) (kind === 'secret' ? secret : plain)[name] = value;
+    if (value !== undefined) (kind === 'secret' ? secret : own.has(name) ? plain : read)[name] = value;
   }
-  return { plain, secret };
+  assertSettings(template.connector, read);
+  return { plain, secret, read };
 }

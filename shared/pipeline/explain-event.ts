@@ -9,7 +9,8 @@ export type Explanation = {
   events: { event: Omit<CanonicalEvent, 'attributes'>; fields: ExplainedField[] }[];
 };
 
-export type ExplainedField = { name: string; value: AttributeValue; by: string };
+/** `row`: the row of a table or of a tenant's mapping that wrote it; null where the connector's code did. */
+export type ExplainedField = { name: string; value: AttributeValue; by: string; row: string | null };
 
 /**
  * Reads a raw text as the pipeline does, with each field's origin: a row of the connector's table, or the place in the
@@ -31,6 +32,7 @@ export function explainEvent(
       name,
       value,
       by: trace.origins.get(name) ?? 'the envelope or the connector, unnamed',
+      row: trace.rows.get(name) ?? null,
     })),
   }));
   return { steps, events };

@@ -27,6 +27,8 @@ export const roleExpectation: Record<string, string> = {
   'PATCH /api/v1/sources/{source_id}': 'yy---',
   'DELETE /api/v1/sources/{source_id}': 'yy---',
   'GET /api/v1/sources/{source_id}/health': 'yyyy-',
+  'GET /api/v1/sources/{source_id}/settings': 'yyyy-',
+  'POST /api/v1/sources/{source_id}/preview': 'yy---',
   'GET /api/v1/sources/{source_id}/snippets': 'yyyy-',
   'POST /api/v1/sources/{source_id}/signature': 'yy---',
   'DELETE /api/v1/sources/{source_id}/signature': 'yy---',

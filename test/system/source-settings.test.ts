@@ -14,6 +14,13 @@ async function made(tenant: string) {
     const { version } = json as Source;
     return call({ method: 'PATCH', path, token: admin, body: { version, ...body } });
   };
+  const preview = async (raw: string, settings?: object) => {
+    const body = { raw, ...(settings === undefined ? {} : { settings }) };
+    return (await call({ method: 'POST', path: `${path}/preview`, token: admin, body })).json as {
+      reason: string | null;
+      events: unknown[];
+    };
+  };
   const health = async () =>
     (await call({ path: `${path}/health`, token: admin })).json as { events: number; failed: number };
   const replay = async () => {
@@ -26,7 +33,7 @@ async function made(tenant: string) {
     (await archivedEvents(inject('stack'), tenant))
       .map(({ event }) => event)
       .filter(({ attributes }) => attributes['host.name'] === host);
-  return { token, sourceId, change, health, replay, archived };
+  return { token, sourceId, change, preview, health, replay, archived };
 }
 
 test('a zone reaches the events of its own source within seconds, by every way in, and nobody else’s', async () => {
@@ -67,7 +74,7 @@ test('a zone reaches the events of its own source within seconds, by every way i
 }, 240_000);
 
 test('what a mapping could not read arrives once after the mapping was mended, by name and with its value', async () => {
-  const { change, health, replay, archived, sourceId, token } = await made('acme');
+  const { change, preview, health, replay, archived, sourceId, token } = await made('acme');
   const host = unique('door');
   const mapping = (from: string) => [
     { from, to: 'user.name', required: true },
@@ -80,6 +87,11 @@ test('what a mapping could not read arrives once after the mapping was mended, b
     expect.stringContaining('settings.mapping.0.to: is no canonical key: did you mean user.name?'),
   ]);
   expect((await change({ connector: 'generic', settings: { mapping: mapping('holder') } })).status).toBe(200);
+  const sample = JSON.stringify({ badge: 'bob', site: host, lvl: 'forced' });
+  expect((await preview(sample)).reason).toBe('the mapping requires holder, which is not there');
+  const [tried] = (await preview(sample, { mapping: mapping('badge') })).events;
+  expect(tried).toMatchObject({ severity: 8, actor: { type: 'user', id: 'bob' }, unmapped: [] });
+  expect(await health()).toMatchObject({ events: 0, failed: 0 });
   await new Promise((resolve) => setTimeout(resolve, 3_500));
   const raw = JSON.stringify({ badge: 'bob', site: host, lvl: 'forced' });
   await call({ method: 'POST', path: `/v1/ingest/raw/${sourceId}`, token, raw });

@@ -33,7 +33,9 @@ export const connectDatasource = defineRoute({
     settings: z
       .record(z.string(), z.union([z.string(), z.number(), z.boolean()]))
       .default({})
-      .describe('By the fields of the template; what is secret there goes into the secret store.'),
+      .describe(
+        'By the fields of the template; what is secret there goes into the secret store, and what its connector reads by into the settings of the source.',
+      ),
     base_url: baseUrlField.optional(),
   }),
   answer: z.object({
@@ -54,7 +56,7 @@ export const connectDatasource = defineRoute({
         { issues: [{ in: 'body', path: 'template_id', message: 'is no template' }] },
       );
     }
-    const { plain, secret } = readSettings(template, body.settings);
+    const { plain, secret, read } = readSettings(template, body.settings);
     const source: Source = {
       tenant_id: tenantId,
       source_id: newResourceId,
@@ -62,7 +64,7 @@ export const connectDatasource = defineRoute({
       source_type: template.source_type,
       connector: template.connector,
       template_id: template.template_id,
-      settings: {},
+      settings: read,
       form: plain,
       status: 'active',
       created_at: now.toISOString(),
@@ -74,7 +76,7 @@ export const connectDatasource = defineRoute({
       action: 'connectDatasource',
       target: `source/${source.source_id}`,
       before: null,
-      after: { name: source.name, template_id: template.template_id, settings: plain },
+      after: { name: source.name, template_id: template.template_id, settings: { ...plain, ...read } },
     });
     await ports.sources.create(tenantId, source, audit);
     const token = isPulled(template.connector_type) ? null : await newToken(ports, context, source);

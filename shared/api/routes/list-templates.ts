@@ -3,6 +3,7 @@ import { listOf } from '#shared/api/answers.ts';
 import { settingAnswerOf, templateAnswer } from '#shared/api/datasource-answers.ts';
 import { defineRoute } from '#shared/api/route.ts';
 import { instructionsFor } from '#shared/datasources/instructions.ts';
+import { formOf } from '#shared/datasources/settings.ts';
 import { templates } from '#shared/datasources/templates.ts';
 
 export const listTemplates = defineRoute({
@@ -18,10 +19,10 @@ export const listTemplates = defineRoute({
   answer: listOf(templateAnswer),
   async handle() {
     const general = { url: '<address>', sourceId: '<source_id>', token: '<token>', settings: {} };
-    const items = templates.map(({ settings, instructions, ...template }) => ({
+    const items = templates.map((template) => ({
       ...template,
-      settings: settings.map(settingAnswerOf),
-      instructions: instructionsFor(instructions, general),
+      settings: formOf(template).map(settingAnswerOf),
+      instructions: instructionsFor(template.instructions, general),
     }));
     return { items, next: null };
   },

@@ -18,9 +18,13 @@ export const ECS_CATEGORY: Readonly<Record<EventCategory, string>> = {
   ops: 'host',
 };
 
+/** What a value may be turned into; what can't be is told in a note. */
+export const CONVERTERS = ['text', 'ip', 'port', 'number'] as const;
+
 const MAX_ROWS = 300;
 const MAX_VALUES = 500;
-const targets: readonly string[] = [...Object.values(SPECIAL), ...MAPPING_KEYS];
+/** Where a field may go, besides `labels.<name>`. */
+export const MAPPING_TARGETS: readonly string[] = [...Object.values(SPECIAL), ...MAPPING_KEYS];
 /** A tenant's own names, which ECS keeps a place for. */
 const LABEL = /^labels\.[a-z0-9_]{1,60}$/;
 
@@ -28,8 +32,8 @@ const targetSchema = z
   .string()
   .max(100)
   .superRefine((to, context) => {
-    if (targets.includes(to) || LABEL.test(to)) return;
-    const near = nearestKey(to, targets);
+    if (MAPPING_TARGETS.includes(to) || LABEL.test(to)) return;
+    const near = nearestKey(to, MAPPING_TARGETS);
     const hint = near === null ? 'for what none fits, use labels.<name>' : `did you mean ${near}?`;
     context.addIssue({ code: 'custom', message: `is no canonical key: ${hint}` });
   });
@@ -40,7 +44,7 @@ const rowSchema = z
   .strictObject({
     from: z.string().min(1).max(200),
     to: z.union([targetSchema, z.array(targetSchema).min(1).max(5)]),
-    as: z.enum(['text', 'ip', 'port', 'number']).optional(),
+    as: z.enum(CONVERTERS).optional(),
     format: z.string().min(1).max(100).optional(),
     values: z
       .record(z.string().max(1_000), valueSchema)

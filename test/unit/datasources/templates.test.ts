@@ -2,7 +2,7 @@ import { readdirSync } from 'node:fs';
 import { describe, expect, it, test } from 'vitest';
 import { connectorNamed } from '#shared/connectors/connectors.ts';
 import { instructionsFor } from '#shared/datasources/instructions.ts';
-import { readSettings } from '#shared/datasources/settings.ts';
+import { formOf, readSettings } from '#shared/datasources/settings.ts';
 import { snippetsOf } from '#shared/datasources/snippets-of.ts';
 import { connectorTypeSchema, isPulled } from '#shared/datasources/template.ts';
 import { templateNamed, templates } from '#shared/datasources/templates.ts';
@@ -58,6 +58,11 @@ describe.each(templates.map((template) => [template.template_id, template] as co
     if (!isPulled(template.connector_type)) expect(text).toContain('siem.example.com');
   });
 
+  it('asks for nothing twice, whether the template or its connector asks', () => {
+    const names = formOf(template).map(({ name }) => name);
+    expect(new Set(names).size).toBe(names.length);
+  });
+
   it('never puts a secret into its instructions', () => {
     for (const { name, kind } of template.settings) {
       if (kind === 'secret') expect(template.instructions).not.toContain(`{{setting.${name}}}`);
@@ -86,7 +91,25 @@ describe('settings', () => {
 
   test('are split into what may be shown and what is secret', () => {
     const read = readSettings(okta, { org_url: 'https://acme.okta.com', api_token: ' 00abc ' });
-    expect(read).toEqual({ plain: { org_url: 'https://acme.okta.com' }, secret: { api_token: '00abc' } });
+    expect(read).toEqual({
+      plain: { org_url: 'https://acme.okta.com' },
+      secret: { api_token: '00abc' },
+      read: {},
+    });
+  });
+
+  test('carry what the connector may be told, which is kept for it', () => {
+    const linux = templateNamed('linux') ?? expect.fail('no template');
+    expect(formOf(linux).map(({ name, required }) => [name, required])).toEqual(
+      expect.arrayContaining([['timezone', false]]),
+    );
+    expect(readSettings(linux, { timezone: 'Europe/Berlin' })).toEqual({
+      plain: {},
+      secret: {},
+      read: { timezone: 'Europe/Berlin' },
+    });
+    expect(() => readSettings(linux, { timezone: 'Mars' })).toThrow('settings.timezone');
+    expect(() => readSettings(linux, { mapping: 'x' })).toThrow('settings');
   });
 
   test('take the default of what is left out', () => {
