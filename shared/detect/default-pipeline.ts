@@ -109,6 +109,10 @@ const fields: readonly { logsources: readonly Logsource[]; names: Readonly<Recor
     },
   },
   {
+    logsources: [{ category: 'antivirus' }],
+    names: { Signature: 'rule.name', Filename: 'file.path', Computer: 'host.name' },
+  },
+  {
     logsources: [{ category: 'firewall' }, { product: 'cisco' }, { product: 'fortigate' }],
     names: {
       src_ip: 'source.ip',

@@ -72,3 +72,19 @@ export function productsOf(system: string, event: SourceEvent): { products: stri
     services: found.flatMap(({ service }) => service?.(event) ?? []),
   };
 }
+
+/** A path as Windows writes it (lower case): of a drive, a device or a share. */
+const WINDOWS_PATH = /^(?:[a-z]:\\|\\)/;
+
+/**
+ * The products that an endpoint's event is of, by its operating system; where the sensor does not say (Defender's tables
+ * do not), by the way its paths are written: from a slash alone Linux and macOS are not told apart.
+ */
+export function platformsOf({ text }: Pick<SourceEvent, 'text'>): readonly string[] {
+  const type = text('host.os.type');
+  if (type !== '') return [type];
+  if (text('registry.path') !== '') return ['windows'];
+  const path = text('process.executable') || text('file.path');
+  if (WINDOWS_PATH.test(path)) return ['windows'];
+  return path.startsWith('/') ? ['linux', 'macos'] : [];
+}

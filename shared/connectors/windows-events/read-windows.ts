@@ -85,12 +85,24 @@ export function readWindows(header: WindowsHeader, data: ReadonlyMap<string, str
   if (attributes['event.outcome'] === 'failure' && family === 'security' && logonIds.has(header.id))
     draft.severity = Math.max(draft.severity, 3);
   refineObject(kind?.action, attributes, draft);
+  if (family === 'sysmon' && header.id === '12') refineRegistryKey(get('eventtype'), attributes);
   if (family === 'defender' && kind?.ecs.includes('malware')) put(attributes, 'event.kind', 'alert');
   put(attributes, 'EventID', toNumber(header.id) ?? header.id);
   put(attributes, 'Channel', header.channel);
   put(attributes, 'Provider_Name', header.provider);
   // Rules ask for the vendor's names with the codes that stand there: `ImpersonationLevel: '%%1833'`.
-  for (const [name, value] of data) put(attributes, name.slice(0, 256).toWellFormed(), value);
+  for (const [name, value] of data) {
+    const key = name.slice(0, 256).toWellFormed();
+    put(attributes, key, value);
+    // Nor is the dash left out there that Windows writes where it has nothing: `IpAddress: '-'`.
+    if (value === '-') attributes[key] ??= value;
+  }
+}
+
+/** Keys that were made and keys that were deleted have one id (Sysmon's event 12); its field says which. */
+function refineRegistryKey(eventType: string | undefined, attributes: Attributes): void {
+  if (eventType?.startsWith('Create')) attributes['event.type'] = ['creation'];
+  else if (eventType?.startsWith('Delete')) attributes['event.type'] = ['deletion'];
 }
 
 /** What a handle was opened to is told by the object, not by the event's id. */
