@@ -1,5 +1,4 @@
 import { falcon } from '#shared/polling/falcon.ts';
-import { genericApi } from '#shared/polling/generic-api.ts';
 import { graph } from '#shared/polling/graph.ts';
 import { m365 } from '#shared/polling/m365.ts';
 import { okta } from '#shared/polling/okta.ts';
@@ -14,7 +13,6 @@ const kinds: { readonly [K in PollKindName]: PollKind<K> } = {
   m365_activity: m365,
   falcon_alerts: falcon,
   sentinel_incidents: sentinel,
-  generic_api: genericApi,
   taxii,
 };
 

@@ -2,9 +2,6 @@ import { z } from 'zod';
 import { tenantIdSchema } from '#shared/ids.ts';
 
 const azureApp = { azure_tenant_id: z.guid(), client_id: z.guid() };
-/** Dotted names of fields, such as `data.items`; empty for the answer itself. */
-const path = z.string().regex(/^([A-Za-z0-9_@$-]+(\.[A-Za-z0-9_@$-]+)*)?$/);
-const word = z.string().regex(/^[A-Za-z0-9_@$.-]{1,60}$/);
 
 /** What a pulled source is read with, without its secret (`sourceSecretName`). */
 export const pollSettingsSchema = z.discriminatedUnion('kind', [
@@ -42,23 +39,6 @@ export const pollSettingsSchema = z.discriminatedUnion('kind', [
     subscription_id: z.guid(),
     resource_group: z.string().regex(/^[A-Za-z0-9._()-]{1,90}$/),
     workspace_name: z.string().regex(/^[A-Za-z0-9][A-Za-z0-9-]{2,61}[A-Za-z0-9]$/),
-  }),
-  /** Any HTTP API that pages by a cursor or a link; secret: `{token}`. */
-  z.strictObject({
-    kind: z.literal('generic_api'),
-    url: z.url(),
-    /** Header that carries the token, and the word before it. */
-    token_header: word.default('authorization'),
-    token_prefix: z.string().max(20).default('Bearer'),
-    /** Where the answer has its list of events. */
-    items: path.default(''),
-    /** Where an event has its time. */
-    time: path,
-    /** Query parameter for the time from which to ask; null where the API has none. */
-    since_param: word.nullable().default('since'),
-    /** Where the answer has the next page's cursor, and the query parameter that takes it. */
-    cursor: path.default('next_cursor'),
-    cursor_param: word.default('cursor'),
   }),
   /** One collection of a TAXII 2.1 server; secret: `{password}` where there is a user name. */
   z.strictObject({
