@@ -34,6 +34,7 @@ import { getOffboardRecord } from '#shared/api/routes/get-offboard-record.ts';
 import { getOnboardingStatus } from '#shared/api/routes/get-onboarding-status.ts';
 import { getOpenapi } from '#shared/api/routes/get-openapi.ts';
 import { getReady } from '#shared/api/routes/get-ready.ts';
+import { getSentinelForwarding } from '#shared/api/routes/get-sentinel-forwarding.ts';
 import { getSource } from '#shared/api/routes/get-source.ts';
 import { getSourceHealth } from '#shared/api/routes/get-source-health.ts';
 import { getSourceSettings } from '#shared/api/routes/get-source-settings.ts';
@@ -123,6 +124,7 @@ export const routes: readonly Route[] = [
   getOnboardingStatus,
   getOpenapi,
   getReady,
+  getSentinelForwarding,
   getSource,
   getSourceHealth,
   getSourceSettings,

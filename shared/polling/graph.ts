@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { keptLink, requestOf } from '#shared/polling/next-link.ts';
+import { isOwnAlert } from '#shared/polling/own-alerts.ts';
 import { recordsOf, textAt } from '#shared/polling/page-values.ts';
 import type { PollKind } from '#shared/polling/poll-kind.ts';
 import { microsoftSignIn } from '#shared/polling/sign-in.ts';
@@ -66,6 +67,9 @@ export const graph: PollKind<'microsoft_graph'> = {
       page: link === null ? null : keptLink('microsoft graph', link, baseUrl),
       more: link !== null,
     };
+  },
+  async follow({ feed }, page) {
+    return feed === 'alerts' ? { ...page, items: page.items.filter((item) => !isOwnAlert(item)) } : page;
   },
   explain({ feed }, error) {
     if (error.status !== 403) return error;

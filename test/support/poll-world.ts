@@ -9,6 +9,7 @@ import { type FalconStandin, falconStandin } from '../standins/feeds/falcon.ts';
 import { type OktaStandin, oktaStandin } from '../standins/feeds/okta.ts';
 import { type TaxiiStandin, taxiiStandin } from '../standins/feeds/taxii.ts';
 import { type ActivityStandin, activityStandin } from '../standins/microsoft/activity.ts';
+import { azureStandin } from '../standins/microsoft/azure.ts';
 import { graphStandin } from '../standins/microsoft/graph.ts';
 import { loginStandin } from '../standins/microsoft/login.ts';
 import { type MicrosoftWorld, makeMicrosoftWorld } from '../standins/microsoft/world.ts';
@@ -66,6 +67,7 @@ export async function startFeeds(): Promise<FeedServer> {
       '/login': { vendor: 'login', standin: loginStandin(microsoft) },
       '/falcon': { vendor: 'falcon', standin: falcon },
       '/m365': { vendor: 'activity', standin: activity },
+      '/azure': { vendor: 'azure', standin: azureStandin(microsoft) },
       '/graph': { vendor: 'graph', standin: graphStandin(microsoft) },
     },
     0,
@@ -93,6 +95,16 @@ export const connections = ({ url }: StandinServer) => ({
     template_id: 'crowdstrike',
     form: { cloud: 'eu-1', client_id: standinCredentials.falcon.client_id },
     secret: { client_secret: standinCredentials.falcon.client_secret },
+  },
+  defender: {
+    template_id: 'microsoft-defender',
+    form: {
+      ...app,
+      subscription_id: standinCredentials.microsoft.subscription_id,
+      resource_group: 'soc',
+      workspace_name: 'soc-workspace',
+    },
+    secret,
   },
   m365: { template_id: 'm365', form: { ...app, plan: 'enterprise' }, secret },
 });

@@ -48,6 +48,7 @@ export const roleExpectation: Record<string, string> = {
   'POST /api/v1/replays': 'yy---',
   'POST /api/v1/onboarding/sentinel/workbooks/deploy': 'yy---',
   'GET /api/v1/onboarding/sentinel/workbooks': 'yyyy-',
+  'GET /api/v1/onboarding/sentinel/forwarding': 'yyyy-',
   'POST /api/v1/onboarding/defender/configure': 'yy---',
   'GET /api/v1/onboarding/defender': 'yyyy-',
   'GET /api/v1/audit': 'yy-y-',

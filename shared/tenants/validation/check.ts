@@ -7,7 +7,16 @@ import type { CheckName, Evidence, Validation, ValidationCheck } from '#shared/s
 export type CheckPorts = TestPorts &
   Pick<
     Ports,
-    'tenants' | 'content' | 'rules' | 'journal' | 'proofs' | 'dryRuns' | 'buckets' | 'cell' | 'audit'
+    | 'tenants'
+    | 'content'
+    | 'forwarding'
+    | 'rules'
+    | 'journal'
+    | 'proofs'
+    | 'dryRuns'
+    | 'buckets'
+    | 'cell'
+    | 'audit'
   >;
 
 /** What the suite works with. */

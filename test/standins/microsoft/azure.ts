@@ -1,5 +1,6 @@
 import { json, objectOf, type Standin, type StandinAnswer, type StandinRequest } from '../standin.ts';
 import { type ArmPut, type ArmResource, armTypes, workspaceOf } from './arm-rules.ts';
+import { pagedByTime } from './feeds.ts';
 import { armError, audiences, guidOf, type MicrosoftWorld, refusedToken, resetWorld } from './world.ts';
 
 /** Resources a list answers with before it gives a `nextLink`. */
@@ -94,8 +95,15 @@ export function azureStandin(world: MicrosoftWorld): Standin {
     return missingParent(request.path) ?? list(request, path);
   }
 
+  function incidents(request: StandinRequest, path: string): StandinAnswer {
+    const all = [...resources].flatMap(([id, one]) => (id.startsWith(`${path}/`) ? [{ ...one }] : []));
+    const time = 'properties/lastModifiedTimeUtc';
+    return pagedByTime(all, request, { base: '/azure', time, link: 'nextLink', ordered: true });
+  }
+
   function list(request: StandinRequest, path: string): StandinAnswer {
     const query = Object.fromEntries(request.query);
+    if (path.endsWith('/incidents')) return incidents(request, path);
     const below = [...resources.values()].filter(({ id }) => {
       const at = id.toLowerCase();
       return at.startsWith(`${path}/`) && !at.slice(path.length + 1).includes('/');

@@ -173,6 +173,53 @@ describe('exactly one check is red', () => {
     expect(red(await validate())).toEqual([['siem', 'Not as it was set up: Graylog stream (gone).']]);
   });
 
+  it('when nothing goes to Sentinel any more, with what is held back as evidence', async () => {
+    const { state, ports, validate, find } = world();
+    find([{ step: 'sentinel-forwarding', title: 'Sending of events', state: 'matches', reason: '' }]);
+    const target = {
+      endpoint: 'https://dce.example',
+      immutable_id: 'dcr-1',
+      stream: 'Custom-SocEvents_CL',
+      azure_tenant_id: 'a',
+      client_id: 'c',
+    };
+    await ports.forwarding.putTarget(acme, target, state.now);
+    const siem = async () =>
+      (await validate()).checks.find(({ check }) => check === 'siem')?.evidence.slice(-3);
+    expect(await siem()).toEqual([
+      { label: 'Sending to Sentinel', value: 'flowing' },
+      { label: 'Last sent to Sentinel', value: 'nothing yet' },
+      { label: 'Held back for Sentinel', value: 'nothing' },
+    ]);
+    const since = state.now.toISOString();
+    const reason = 'The client secret has expired: make a new one.';
+    await ports.forwarding.noteHeld(acme);
+    await ports.forwarding.noteFailure(acme, {
+      state: 'waiting',
+      reason,
+      since,
+      attempts: 1,
+      retry_at: null,
+    });
+    expect(red(await validate())).toEqual([]);
+    await ports.forwarding.noteFailure(acme, {
+      state: 'failing',
+      reason,
+      since,
+      attempts: 2,
+      retry_at: null,
+    });
+    expect(red(await validate())).toEqual([['siem', `Nothing goes to Sentinel since ${since}: ${reason}`]]);
+    expect(await siem()).toEqual([
+      { label: 'Sending to Sentinel', value: `failing: ${reason}` },
+      { label: 'Last sent to Sentinel', value: 'nothing yet' },
+      { label: 'Held back for Sentinel', value: '1 batch' },
+    ]);
+    await ports.forwarding.noteSent(acme, since, state.now);
+    await ports.forwarding.noteDrained(acme, 1);
+    expect(red(await validate())).toEqual([]);
+  });
+
   it('when a poller is stuck, and when nothing was ever fetched', async () => {
     const { state, source, validate } = world({
       template_id: 'okta',

@@ -1,5 +1,6 @@
 import type { z } from 'zod';
 import type { capabilityAnswer } from '#shared/api/defender-answer.ts';
+import type { forwardingStateSchema } from '#shared/tenants/sentinel/forwarding-state.ts';
 import type { Client } from './client.ts';
 import type { Run, SetupBody } from './onboarding.ts';
 
@@ -31,6 +32,12 @@ const base = '/api/v1/onboarding';
 
 export function listWorkbooks(client: Client, signal?: AbortSignal): Promise<{ items: Workbook[] }> {
   return client.request(`${base}/sentinel/workbooks`, signal ? { signal } : {});
+}
+
+export type Forwarding = z.output<typeof forwardingStateSchema>;
+
+export function getForwarding(client: Client, signal?: AbortSignal): Promise<Forwarding> {
+  return client.request(`${base}/sentinel/forwarding`, signal ? { signal } : {});
 }
 
 export function deployWorkbooks(client: Client, workbooks: readonly string[]): Promise<Run> {

@@ -1,3 +1,5 @@
+import type { Evidence } from '#shared/schema/validation.ts';
+import { type ForwardingState, forwardingStateOf } from '#shared/tenants/sentinel/forwarding-state.ts';
 import { type Check, type DriftFound, someOf } from '#shared/tenants/validation/check.ts';
 
 /** These belong to checks of their own. */
@@ -20,12 +22,14 @@ export const siemCheck: Check = {
       .map(([name]) => name);
     const found = (await drift(tenantId))?.filter(({ step }) => !elsewhere.has(step)) ?? [];
     const wrong = found.filter(({ state }) => state !== 'matches');
+    const forwarding = forwardingStateOf(await ports.forwarding.get(tenantId));
     const evidence = [
       { label: 'Search index', value: missing.length === 0 ? 'complete' : `missing: ${missing.join(', ')}` },
       ...found.map(({ title, state, reason }) => ({
         label: title,
         value: reason === '' ? state : `${state}: ${reason}`,
       })),
+      ...evidenceOf(forwarding, found),
     ];
     if (missing.length > 0) {
       return {
@@ -35,7 +39,15 @@ export const siemCheck: Check = {
         evidence,
       };
     }
-    if (wrong.length === 0) return { state: 'passed', evidence };
+    if (wrong.length === 0 && forwarding.state !== 'failing') return { state: 'passed', evidence };
+    if (wrong.length === 0) {
+      return {
+        state: 'failed',
+        reason: `Nothing goes to Sentinel since ${forwarding.since}: ${forwarding.reason}`,
+        fix: 'Mend what is named; what was held back is then sent by itself (docs/onboarding.md, Sending to Sentinel).',
+        evidence,
+      };
+    }
     return {
       state: 'failed',
       reason: `Not as it was set up: ${someOf(wrong.map(sentenceOf))}.`,
@@ -44,5 +56,21 @@ export const siemCheck: Check = {
     };
   },
 };
+
+/** Nothing about tenants without Sentinel. */
+function evidenceOf(forwarding: ForwardingState, found: readonly DriftFound[]): Evidence[] {
+  const expected = found.some(({ step }) => step === 'sentinel-forwarding');
+  const { state, reason, last_sent_at: last, backlog, refused, refused_reason: why } = forwarding;
+  if (state === 'off') return expected ? [{ label: 'Sending to Sentinel', value: 'off' }] : [];
+  return [
+    { label: 'Sending to Sentinel', value: reason === null ? state : `${state}: ${reason}` },
+    { label: 'Last sent to Sentinel', value: last ?? 'nothing yet' },
+    {
+      label: 'Held back for Sentinel',
+      value: backlog === 0 ? 'nothing' : backlog === 1 ? '1 batch' : `${backlog} batches`,
+    },
+    ...(refused === 0 ? [] : [{ label: 'Refused by Azure', value: `${refused} rows: ${why}` }]),
+  ];
+}
 
 const sentenceOf = ({ title, state }: DriftFound): string => `${title} (${state})`;
