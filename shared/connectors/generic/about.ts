@@ -11,7 +11,7 @@ export const about: ConnectorAbout = {
   ],
   setup: [
     'Create the data source in Gatehouse with this connector and copy its token.',
-    'Where the vendor has names of its own, add a mapping ([an example](../adding-a-connector.md#without-code-a-mapping)). Try it before: `gatehouse explain --connector generic --settings FILE --in SAMPLES` shows which row made which field.',
+    'Where the vendor has names of its own, add a mapping ([an example](../adding-a-connector.md#without-code-a-mapping)). Try it before, in the console under the source’s “Settings and mapping”, or on files: `gatehouse explain --connector generic --settings FILE --in SAMPLES` shows which row made which field.',
     'Point a log shipper at the ways in of the source (`docs/architecture.md`); the console hands out ready configurations for the usual ones.',
   ],
   limits: [

@@ -2,7 +2,7 @@ import type { Source, SourceHealth, SourceToken } from '#shared/schema/source.ts
 import type { Client, Page, Query } from './client.ts';
 
 export type NewSource = Pick<Source, 'name' | 'source_type' | 'connector'>;
-export type SourceChange = Partial<Pick<Source, 'name' | 'status'>>;
+export type SourceChange = Partial<Pick<Source, 'name' | 'status' | 'connector' | 'settings'>>;
 /** The only answer that ever carries the token itself; null when the same request is answered again. */
 export type IssuedToken = SourceToken & { token: string | null };
 
@@ -20,7 +20,11 @@ export function createSource(client: Client, body: NewSource): Promise<Source> {
   return client.request('/api/v1/sources', { method: 'POST', body });
 }
 
-export function changeSource(client: Client, source: Source, change: SourceChange): Promise<Source> {
+export function changeSource(
+  client: Client,
+  source: Pick<Source, 'source_id' | 'version'>,
+  change: SourceChange,
+): Promise<Source> {
   return client.request(pathOf(source.source_id), {
     method: 'PATCH',
     body: { ...change, version: source.version },

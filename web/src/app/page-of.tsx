@@ -4,17 +4,26 @@ import { AuditPage } from '../features/audit/audit-page.tsx';
 import { CasePage } from '../features/cases/case-page.tsx';
 import { CasesPage } from '../features/cases/cases-page.tsx';
 import { DashboardPage } from '../features/dashboards/dashboard-page.tsx';
-import { ChecklistPage } from '../features/onboarding/checklist-page.tsx';
-import { OnboardingPage } from '../features/onboarding/onboarding-page.tsx';
 import { ReportsPage } from '../features/reports/reports-page.tsx';
 import { SourcePage } from '../features/sources/source-page.tsx';
 import { SourcesPage } from '../features/sources/sources-page.tsx';
 import { TenantPage } from '../features/tenants/tenant-page.tsx';
 import { TenantsPage } from '../features/tenants/tenants-page.tsx';
+import { lazyPage } from '../ui/lazy-page.tsx';
 import { PageHead } from '../ui/page-head.tsx';
 import { Empty } from '../ui/states.tsx';
 import { useApp } from './app-context.ts';
 import type { Route } from './router.ts';
+
+const OnboardingPage = lazyPage(() =>
+  import('../features/onboarding/onboarding-page.tsx').then((of) => of.OnboardingPage),
+);
+const ChecklistPage = lazyPage(() =>
+  import('../features/onboarding/checklist-page.tsx').then((of) => of.ChecklistPage),
+);
+const ReadingPage = lazyPage(() =>
+  import('../features/sources/reading-page.tsx').then((of) => of.ReadingPage),
+);
 
 export function PageOf({ route }: { route: Route }) {
   const { tenantId } = useApp();
@@ -37,6 +46,8 @@ export function PageOf({ route }: { route: Route }) {
       return <SourcesPage />;
     case 'source':
       return <SourcePage id={route.id} />;
+    case 'source-reading':
+      return <ReadingPage id={route.id} />;
     case 'dashboards':
       return <DashboardPage id="soc-overview" />;
     case 'dashboard':

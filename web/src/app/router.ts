@@ -2,7 +2,7 @@ import { useEffect, useState } from 'preact/hooks';
 
 export type Route =
   | { page: (typeof lists)[number] | 'unknown' }
-  | { page: (typeof details)[keyof typeof details]; id: string };
+  | { page: (typeof details)[keyof typeof details] | 'source-reading'; id: string };
 
 const lists = [
   'alerts',
@@ -28,11 +28,13 @@ export function matchRoute(path: string): Route {
   const [first = '', id, ...rest] = path.split('/').filter((part) => part !== '');
   if (first === '' || (first === 'sign-in' && id === 'callback')) return { page: 'alerts' };
   const list = lists.find((name) => name === first);
-  if (!list || rest.length > 0) return { page: 'unknown' };
+  const reading = list === 'sources' && rest.length === 1 && rest[0] === 'reading';
+  if (!list || (rest.length > 0 && !reading)) return { page: 'unknown' };
   if (id === undefined) return { page: list };
   if (!(list in details)) return { page: 'unknown' };
+  const page = reading ? 'source-reading' : details[list as keyof typeof details];
   try {
-    return { page: details[list as keyof typeof details], id: decodeURIComponent(id) };
+    return { page, id: decodeURIComponent(id) };
   } catch {
     return { page: 'unknown' };
   }

@@ -12,6 +12,7 @@ import { UserMenu } from './user-menu.tsx';
 /** Which entry of the navigation a page belongs to. */
 function sectionOf(route: Route): string {
   if (route.page === 'checklist') return 'onboarding';
+  if (route.page === 'source-reading') return 'sources';
   return 'id' in route ? `${route.page}s` : route.page;
 }
 

@@ -46,7 +46,13 @@ export function SourcePage({ id }: { id: string }) {
         <Facts
           items={[
             ['Type', words(source.source_type)],
-            ['Connector', <code key="connector">{source.connector}</code>],
+            [
+              'Read by',
+              <>
+                <code>{source.connector}</code>{' '}
+                <a href={`/sources/${encodeURIComponent(source.source_id)}/reading`}>Settings and mapping</a>
+              </>,
+            ],
             ['Source id', <code key="id">{source.source_id}</code>],
             ['Created', <Time key="created" at={source.created_at} />],
             ['Changed', <Time key="changed" at={source.updated_at} />],
