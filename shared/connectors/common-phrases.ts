@@ -1,7 +1,7 @@
 import { putUrl } from '#shared/connectors/url-parts.ts';
 import { type Attributes, put } from '#shared/connectors/vocabulary.ts';
 
-const IP = '([0-9]{1,3}(?:\\.[0-9]{1,3}){3}|[0-9a-fA-F]{0,4}(?::[0-9a-fA-F]{0,4}){2,7})';
+const IP = '((?:::[fF]{4}:)?[0-9]{1,3}(?:\\.[0-9]{1,3}){3}|[0-9a-fA-F]{0,4}(?::[0-9a-fA-F]{0,4}){2,7})';
 const HOST = '([A-Za-z0-9_-]{1,63}(?:\\.[A-Za-z0-9_-]{1,63}){0,8})';
 
 type Phrase = readonly [pattern: RegExp, ...keys: string[]];
@@ -15,12 +15,7 @@ const phrases: readonly Phrase[] = [
     'dns.question.type',
   ],
   [new RegExp(`\\bclient (?:@0x[0-9a-f]{1,16} )?${IP}#(\\d{1,5})`), 'source.ip', 'source.port'],
-  [
-    new RegExp(`\\bconnect(?:ion)? from ${HOST}\\[${IP}\\](?::(\\d{1,5}))?`),
-    'source.domain',
-    'source.ip',
-    'source.port',
-  ],
+  [new RegExp(`\\bfrom ${HOST}\\[${IP}\\](?::(\\d{1,5}))?`), 'source.domain', 'source.ip', 'source.port'],
   [new RegExp(`\\bclient=${HOST}\\[${IP}\\]`), 'source.domain', 'source.ip'],
   [
     new RegExp(`\\brelay=${HOST}\\[${IP}\\]:(\\d{1,5})`),
@@ -28,6 +23,8 @@ const phrases: readonly Phrase[] = [
     'destination.ip',
     'destination.port',
   ],
+  // Dovecot's back ends: `pam(user,192.0.2.1)`, `sql(user@domain,192.0.2.1,<session>)`.
+  [new RegExp(`\\b[a-z][a-z-]{1,20}\\(([^\\s,()]{1,128}),${IP}[,)]`), 'user.name', 'source.ip'],
   [/\bfrom=<([^>]{3,320})>/, 'email.from.address'],
   [/\bto=<([^>]{3,320})>/, 'email.to.address'],
   [/\bmessage-id=<([^>]{3,320})>/, 'email.message_id'],
@@ -35,25 +32,28 @@ const phrases: readonly Phrase[] = [
   [/\b(?:to|from|for) ((?:[0-9a-fA-F]{2}:){5}[0-9a-fA-F]{2})\b/, 'source.mac'],
   [
     new RegExp(
-      `\\b(?:from|rhost=|src[ =]|source |client[ =:]|peer[ =:]|SRC=|addr(?:ess)?[ =:]) ?\\[?${IP}\\]?(?:(?: port |[:#/])(\\d{1,5}))?`,
+      `\\b(?:[Ff]rom[ =]?|FROM|rhost=|rip=|src[ =]|source |[Cc]lient[ =:]|peer[ =:]|SRC=|addr(?:ess)?[ =:]) ?[\\["]?${IP}\\]?(?:(?: port |[:#/])(\\d{1,5}))?`,
     ),
     'source.ip',
     'source.port',
   ],
   [
     new RegExp(
-      `\\b(?:to|dst[ =]|destination |server[ =:]|DST=|upstream:) ?\\[?${IP}\\]?(?:(?: port |[:#/])(\\d{1,5}))?`,
+      `\\b(?:to|lip=|dst[ =]|destination |server[ =:]|DST=|upstream:) ?\\[?${IP}\\]?(?:(?: port |[:#/])(\\d{1,5}))?`,
     ),
     'destination.ip',
     'destination.port',
   ],
+  [new RegExp(`\\brhost=${HOST}(?=[ ,;]|$)`), 'source.domain'],
+  [new RegExp(`^(?:warning: )?${HOST}\\[${IP}\\](?::\\d{1,5})?: `), 'source.domain', 'source.ip'],
+  [new RegExp(`\\([^\\s@()]{0,64}@${IP}\\)`), 'source.ip'],
   [
     /\b(?:for|by|of|as|to|from|invalid|illegal|unknown|authenticating|account) user(?:name)?[:= ] ?["'(<[]?([^\s"'()<>,;:[\]]{1,128})/i,
     'user.name',
   ],
   [/(?<![?&])\b(?:user(?:name)?|login|uname|acct)=["'<]?([^\s"'<>,;)]{1,128})/i, 'user.name'],
   [
-    /\bUser ["'<[]?([^\s"'<>,;:[\]]{1,128})["'>\]]? (?:logged|login|authenticat|failed|connected|disconnected|from|not|has|is)\b/,
+    /\bUser (?!(?:is|was|has|not|access|login|name|does|cannot|account|session|unknown|with|from)\b)["'<[]?([^\s"'<>,;:[\]]{1,128})["'>\]]? (?:logged|login|authenticat|failed|connected|disconnected|from|not|has|is)\b/,
     'user.name',
   ],
   [/\bunix-user:([^\s)]{1,128})/, 'user.name'],

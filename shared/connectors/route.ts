@@ -1,6 +1,7 @@
 import type { Connector, JsonObject, ParsedEvent, ReadContext } from '#shared/connectors/connector.ts';
 import { connectorNamed, connectors } from '#shared/connectors/connectors.ts';
 import { firstOf, isJsonObject, jsonObject, parseJson } from '#shared/connectors/parse-json.ts';
+import { isLowerCased, recase } from '#shared/connectors/recase.ts';
 import { scanSyslog } from '#shared/connectors/scan/syslog.ts';
 import { traceStep } from '#shared/connectors/trace.ts';
 import { unwrapEnvelope, unwrapShipper, type Wrapped } from '#shared/connectors/unwrap.ts';
@@ -72,6 +73,10 @@ function readObject(
     traceConnector(owner, named, 'its shape');
     return [{ connector: owner, parsed: owner.read(value, context), raw }];
   }
+  if (isLowerCased(value)) {
+    const folded = readFolded(value, raw, named, context);
+    if (folded !== null) return folded;
+  }
   if (depth < MAX_DEPTH) {
     const many = unwrapEnvelope(value);
     if (many !== null) return many.flatMap((one) => readWrapped(one, named, context, depth));
@@ -83,6 +88,22 @@ function readObject(
   if (reader === undefined) throw new Error('no connector is registered');
   traceConnector(reader, named, 'nobody else knowing it');
   return [{ connector: reader, parsed: reader.read(value, context), raw }];
+}
+
+/** An event whose names a data warehouse folded to lower case, by the connector that knows them unfolded. */
+function readFolded(
+  value: JsonObject,
+  raw: string,
+  named: Connector | null,
+  context: ReadContext,
+): Reading[] | null {
+  for (const connector of named === null ? specific() : [named]) {
+    const unfolded = recase(value, connector);
+    if (unfolded === null || !connector.sniff(unfolded)) continue;
+    traceConnector(connector, named, 'its shape in lower case');
+    return [{ connector, parsed: connector.read(unfolded, context), raw }];
+  }
+  return null;
 }
 
 function readWrapped(

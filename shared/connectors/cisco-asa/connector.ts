@@ -6,6 +6,7 @@ import { readSecurityEvent, SECURITY_EVENT } from '#shared/connectors/cisco-asa/
 import type { Connector, JsonObject, ParsedEvent, ReadContext } from '#shared/connectors/connector.ts';
 import { applyKind, type Draft, finish, newDraft } from '#shared/connectors/draft.ts';
 import { kindRow } from '#shared/connectors/kind-row.ts';
+import { transportOf } from '#shared/connectors/protocols.ts';
 import { scanSyslog } from '#shared/connectors/scan/syslog.ts';
 import { type Captures, firstMatch } from '#shared/connectors/scan/template.ts';
 import { syslogSettings } from '#shared/connectors/setting.ts';
@@ -17,7 +18,7 @@ import { type Attributes, put } from '#shared/connectors/vocabulary.ts';
 /** Cisco ASA and Firepower Threat Defense, by message id. */
 export const ciscoAsa = {
   name: 'cisco-asa',
-  version: '1.2.0',
+  version: '1.3.0',
   settings: syslogSettings,
   sniff: (_value: JsonObject) => false,
   read,
@@ -159,13 +160,25 @@ function readCaptures(captures: Captures, draft: Draft): void {
       const denied = text.startsWith('denied');
       put(attributes, 'event.outcome', denied ? 'failure' : 'success');
       put(attributes, 'event.type', ['connection', denied ? 'denied' : 'allowed']);
-    } else if (name === 'network.transport' || name === 'network.direction')
-      put(attributes, name, text.trim().split(' ', 1)[0]?.toLowerCase());
+    } else if (name === 'network.transport') putTransport(text, attributes);
+    else if (name === 'network.direction') put(attributes, name, text.trim().split(' ', 1)[0]?.toLowerCase());
     else if (name === 'user.name') putUser(text, draft);
     else plain.push([name, text.replace(/^["']|["'.]+$/g, '')]);
   }
   putIcmp(attributes, by, direction);
   putCaptures(attributes, plain);
+}
+
+/** `TCP`, `tcp connection`, `protocol 50` and `6`. */
+function putTransport(text: string, attributes: Attributes): void {
+  const { name, number } = transportOf(
+    text
+      .trim()
+      .replace(/^protocol (?=\d)/, '')
+      .split(' ', 1)[0],
+  );
+  put(attributes, 'network.transport', name);
+  put(attributes, 'network.iana_number', number);
 }
 
 function putUser(text: string, { attributes }: Draft): void {

@@ -27,7 +27,7 @@ export const denials: readonly MessageRow[] = [
   [
     '106007',
     DENIED,
-    'Deny {network.direction} {network.transport} from {src} to {dst} due to DNS {event.reason}',
+    'Deny {network.direction} {network.transport} from {src} to {dst} due to {event.reason}',
   ],
   [
     '106010',
@@ -148,6 +148,12 @@ export const denials: readonly MessageRow[] = [
   ['313009', DENIED, 'Denied invalid ICMP code {icmp.code}, for {src} ({nat-src}) to {dst} ({nat-dst})'],
   ['314003,314004', DENIED],
   [
+    '313003',
+    DENIED,
+    'Invalid destination for ICMP error message: ICMP source {src} destination {dst} (type {_}, code {_}) on {observer.ingress.interface.name} interface',
+    'Invalid destination for ICMP error message: {network.transport} src {src} dst {dst} (type {_}, code {_}) on {observer.ingress.interface.name} interface',
+  ],
+  [
     '322001',
     DENIED,
     'Deny MAC address {source.mac}, possible spoof attempt on interface {observer.ingress.interface.name}',
@@ -191,6 +197,7 @@ export const denials: readonly MessageRow[] = [
     DENIED,
     'Deny traffic for local-host {_}:{source.ip}, license',
     'Embryonic limit {_} for through connections exceeded.{src} to {dst} ({nat-dst}) on interface {observer.ingress.interface.name}',
+    'Embryonic limit for through connections exceeded {_}. {src} to {destination.ip}({destination.nat.ip})/{destination.port} on interface {observer.ingress.interface.name}',
   ],
   ['410001', DENIED, 'Dropped {network.transport} DNS {_} from {src} to {dst}; {event.reason}'],
   ['410003', DENIED, 'DNS Classification: {event.reason} DNS query (id {_}) from {src} to {dst}'],

@@ -28,8 +28,9 @@ export function putEndpoint(attributes: Attributes, side: Side, text: string): v
   const slash = name.lastIndexOf('/');
   const address = slash === -1 ? name : name.slice(0, slash);
   put(attributes, `${side}.ip`, address);
-  if (slash !== -1 && /^\d{1,5}$/.test(name.slice(slash + 1)))
-    put(attributes, `${side}.port`, name.slice(slash + 1));
+  const port = slash === -1 ? '' : name.slice(slash + 1);
+  if (/^\d{1,5}$/.test(port)) put(attributes, `${side}.port`, port);
+  else if (/^(?:ssh|telnet|https?|snmp|ftp)$/.test(port)) put(attributes, 'network.protocol', port);
 }
 
 /** An interface stands before the first colon or slash, unless what stands there is the address itself. */
@@ -52,7 +53,8 @@ function putUserOf(attributes: Attributes, side: Side, text: string): void {
       .replace(/^\(/, '')
       .replace(/^\d+(:\w+)?$|, ?\d+(:\w+)?$/, '')
       .split(')', 1)[0] ?? '';
-  if (account === '' || /^(any|\*+)$/.test(account)) return;
+  // ICMP's type and code stand where a user would.
+  if (account === '' || /^(any|\*+)$|^type \d/.test(account)) return;
   const owner = side.replace('.nat', '');
   const slash = account.lastIndexOf('\\');
   const name = account.slice(slash + 1).trim();

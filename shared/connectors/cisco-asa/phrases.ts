@@ -21,6 +21,8 @@ const phrases: readonly (readonly [RegExp, string])[] = [
   [/^Group \S{1,128} User (\S{1,128}) IP /, 'user.name'],
   [/^User ["']([^"']{1,128})["']/, 'user.name'],
   [/\b(?:user )?IP ?(?:=|<|address:|address) ?([0-9a-fA-F.:]{3,45})/, 'source.ip'],
+  [/\(remote ([0-9a-fA-F.:]{3,45})\)/, 'source.ip'],
+  [/\bdesta?t?addr=([0-9a-fA-F.:]{3,45})/, 'destination.ip'],
   [/ IP(?:v4|v6)? ([0-9][0-9a-fA-F.:]{2,44})/, 'source.ip'],
   [/\bremote-peer = ([0-9a-fA-F.:]{3,45})/, 'source.ip'],
   [/\bclient-dynamic-ip = ([0-9a-fA-F.:]{3,45})/, 'source.nat.ip'],
@@ -68,7 +70,7 @@ export function readPhrases(message: string, attributes: Attributes): boolean {
     const found = phrase.exec(text)?.[1]?.trim();
     if (found === undefined || /^\*+$/.test(found)) continue;
     if (key === 'url.original') putUrl(attributes, found);
-    else put(attributes, key, key.endsWith('.ip') ? found.replace(/[.:,]+$/, '') : found);
+    else put(attributes, key, /\.(?:ip|interface\.name)$/.test(key) ? found.replace(/[.:,]+$/, '') : found);
   }
   readSides(text, attributes);
   readPayload(text, attributes);
@@ -97,7 +99,7 @@ function readPayload(text: string, attributes: Attributes): void {
   const [, address, port, peer, other] = found;
   const from = attributes['source.ip'] ?? attributes['source.domain'];
   const to = attributes['destination.ip'] ?? attributes['destination.domain'];
-  put(attributes, 'source.port', address === from ? port : peer === from ? other : undefined);
+  put(attributes, 'source.port', peer === from ? other : address === from ? port : undefined);
   put(attributes, 'destination.port', address === to ? port : peer === to ? other : undefined);
   put(
     attributes,

@@ -124,7 +124,8 @@ export const gcpAudit = jsonConnector({
   system: 'gcp',
   category: 'cloud',
   sniff: (value) =>
-    value.logName !== undefined && (isAudit(value) || isFlow(value) || isDns(value) || isHttp(value)),
+    (value.logName !== undefined && (isAudit(value) || isFlow(value) || isDns(value) || isHttp(value))) ||
+    (textAt(value, 'protoPayload.methodName') ?? textAt(value, 'protoPayload.serviceName')) !== null,
   time: ['timestamp', 'receiveTimestamp'],
   id: null,
   fields: [

@@ -1,9 +1,11 @@
 import { readCommonPhrases } from '#shared/connectors/common-phrases.ts';
 import type { Connector, JsonObject, ParsedEvent, ReadContext } from '#shared/connectors/connector.ts';
-import { applyKind, finish, type newDraft } from '#shared/connectors/draft.ts';
+import { applyKind, type Draft, finish } from '#shared/connectors/draft.ts';
+import { accounts } from '#shared/connectors/linux/accounts.ts';
 import { readAudit } from '#shared/connectors/linux/audit.ts';
 import { programs } from '#shared/connectors/linux/messages.ts';
 import { readPam } from '#shared/connectors/linux/pam.ts';
+import type { Row } from '#shared/connectors/linux/rows.ts';
 import { readSudo } from '#shared/connectors/linux/sudo.ts';
 import { transportOf } from '#shared/connectors/protocols.ts';
 import { scanAuditd } from '#shared/connectors/scan/auditd.ts';
@@ -18,7 +20,7 @@ import { put } from '#shared/connectors/vocabulary.ts';
 /** Linux hosts: sshd, sudo, su, PAM, cron, account tools, the kernel's packet filter, and the audit system. */
 export const linux = {
   name: 'linux',
-  version: '1.2.0',
+  version: '1.3.0',
   settings: [timezoneSetting],
   sniff: (value: JsonObject) =>
     value.MESSAGE !== undefined && (value._COMM ?? value.SYSLOG_IDENTIFIER) !== undefined,
@@ -59,11 +61,12 @@ function readMessage(header: Syslog, context: ReadContext): ParsedEvent {
   put(attributes, 'message', message);
   const program = programOf(header.app ?? (BARE.test(message) ? 'sshd' : ''));
   if (program !== '') attributes['process.name'] = program;
-  const bare = message.replace(/^(error|fatal|warning): (?=[A-Z])/, '');
-  if (readPam(header.app?.endsWith('(pam_unix)') ? `pam_unix(${program}): ${message}` : message, draft))
-    return finish(draft);
+  // shadow-utils before 4.1 quoted `like this'.
+  const quoted = rowsOf(program) === accounts ? message.replace(/`([^`']{0,256})'/g, "'$1'") : message;
+  const bare = quoted.replace(/^(error|fatal|warning): (?=[A-Z])/, '');
+  if (readPam(pamMessage(message, program, header.app), draft)) return finish(draft);
   if (program === 'sudo' && readSudo(message, draft)) return finish(draft);
-  const rows = programs.get(program) ?? [];
+  const rows = rowsOf(program);
   const found = firstMatch(rows, message) ?? (bare === message ? null : firstMatch(rows, bare));
   if (found !== null) {
     putCaptures(attributes, found.captures);
@@ -73,6 +76,7 @@ function readMessage(header: Syslog, context: ReadContext): ParsedEvent {
   }
   if (program === 'kernel' && message.includes('SRC=') && message.includes('DST='))
     readPacket(message, draft);
+  else if (program === 'kernel' && AVC.test(message.slice(0, 256))) readRefusal(message, draft);
   else {
     // What no table knows is still an event of its host: header, program and message are all there is in it.
     applyKind(draft, { category: 'ops', ecs: ['host'], type: ['info'] });
@@ -83,8 +87,46 @@ function readMessage(header: Syslog, context: ReadContext): ParsedEvent {
   return finish(draft);
 }
 
+const rowsOf = (program: string): readonly Row[] => programs.get(program) ?? [];
+
+/** Before Linux-PAM 0.99 the module stood without its service, or as a part of the program's name. */
+function pamMessage(message: string, program: string, app: string | null): string {
+  if (app?.endsWith('(pam_unix)')) return `pam_unix(${program}): ${message}`;
+  const old = /^(?:\((pam_[a-z0-9_]{1,32})\)|(pam_[a-z0-9_]{1,32}):) /.exec(message);
+  return old === null ? message : `${old[1] ?? old[2]}(${program}): ${message.slice(old[0].length)}`;
+}
+
+const AVC = /\bavc: {1,4}(denied|granted) {1,4}\{ ?([a-z_ ]{1,128}?) ?\} for /;
+
+/** SELinux's answer in the kernel's log, as it stands where no audit daemon runs. */
+function readRefusal(message: string, draft: Draft): void {
+  const { attributes } = draft;
+  const [, verdict = 'denied', wish = ''] = AVC.exec(message.slice(0, 256)) ?? [];
+  const { fields } = scanKeyValues(message.slice(message.indexOf('}') + 1));
+  put(attributes, 'process.pid', fields.get('pid'));
+  put(attributes, 'process.executable', fields.get('exe'));
+  attributes['process.name'] = fields.get('comm') ?? fields.get('exe')?.split('/').at(-1) ?? 'kernel';
+  put(attributes, 'file.path', fields.get('path'));
+  put(attributes, 'file.name', fields.get('name'));
+  put(attributes, 'file.inode', fields.get('ino'));
+  put(attributes, 'source.ip', fields.get('saddr'));
+  put(attributes, 'source.port', fields.get('src'));
+  put(attributes, 'destination.ip', fields.get('daddr'));
+  put(attributes, 'destination.port', fields.get('dest'));
+  for (const name of ['scontext', 'tcontext', 'tclass']) put(attributes, `auditd.${name}`, fields.get(name));
+  put(attributes, 'event.reason', wish);
+  applyKind(draft, {
+    category: 'endpoint',
+    ecs: ['intrusion_detection', 'process'],
+    type: [verdict === 'denied' ? 'denied' : 'allowed'],
+    action: verdict === 'denied' ? 'selinux_denied' : 'selinux_granted',
+    outcome: verdict === 'denied' ? 'failure' : 'success',
+    severity: verdict === 'denied' ? 4 : 1,
+  });
+}
+
 /** Netfilter's LOG target, with UFW's or firewalld's word before it. */
-function readPacket(message: string, draft: ReturnType<typeof newDraft>): void {
+function readPacket(message: string, draft: Draft): void {
   const { fields } = scanKeyValues(message);
   const { attributes } = draft;
   for (const [name, key] of [

@@ -132,7 +132,8 @@ function classify(value: JsonObject, draft: Draft): Overrides | undefined {
 
 const isEvent = (value: JsonObject): boolean =>
   typeof value.eventType === 'string' &&
-  value.uuid !== undefined &&
+  (value.uuid ?? value.legacyEventType ?? value.securityContext ?? value.authenticationContext) !==
+    undefined &&
   (value.actor ?? value.published) !== undefined;
 /** Amazon EventBridge's partner source puts the event into `detail`. */
 const eventOf = (value: JsonObject): JsonObject => objectAt(value, 'detail') ?? value;
@@ -143,7 +144,7 @@ const told = (item: unknown): unknown =>
 
 const events = jsonConnector({
   name: 'okta',
-  version: '1.2.0',
+  version: '1.3.0',
   system: 'okta',
   category: 'auth',
   sniff: isEvent,

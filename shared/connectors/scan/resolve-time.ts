@@ -5,13 +5,13 @@ import { type ScannedTime, scanTime, zoneOffset } from '#shared/connectors/scan/
 export type Clock = { receivedAt: Date; timezone: string | null };
 
 const DAY_MS = 86_400_000;
+const FAR_MS = 10_000 * DAY_MS;
 const formatters = new Map<string, Intl.DateTimeFormat | null>();
 
 /** A scanned wall clock as a time: the year nearest to the receipt, the zone from the source's setting, else UTC. */
 export function resolveTime(time: ScannedTime, clock: Clock): EventTime | null {
-  const years = time.year === null ? nearYears(clock.receivedAt) : [time.year];
   let best: Date | null = null;
-  for (const year of years) {
+  for (const year of time.year === null ? nearYears(clock.receivedAt, time) : [time.year]) {
     const wall = Date.UTC(year, time.month, time.day) + time.clockMs;
     if (new Date(Date.UTC(year, time.month, time.day)).getUTCDate() !== time.day) continue;
     const at = new Date(wall - offsetOf(time, wall, clock) * 60_000);
@@ -35,15 +35,17 @@ export function zoned(text: string, clock: Clock): string | EventTime {
   return /(?:z|[+-]\d{2}:?\d{2}|UTC|GMT)$/.test(text) ? text : (textTime(text, clock) ?? text);
 }
 
-function nearYears(receivedAt: Date): number[] {
+function nearYears(receivedAt: Date, { month, day }: ScannedTime): number[] {
   const year = receivedAt.getUTCFullYear();
-  return [year - 1, year, year + 1];
+  // 29 February was up to eight years ago: 1900 and 2100 have none.
+  const back = month === 1 && day === 29 ? 8 : 1;
+  return Array.from({ length: back + 2 }, (_, i) => year + 1 - i);
 }
 
 function distance(at: Date, { receivedAt }: Clock): number {
-  // A clock may run a day ahead; what would lie further in the future is of the year before.
+  // A clock may run a day ahead; what would lie further in the future is of an earlier year.
   const ahead = at.getTime() - receivedAt.getTime();
-  return ahead > DAY_MS ? ahead * 4 : Math.abs(ahead);
+  return ahead > DAY_MS ? FAR_MS + ahead : Math.abs(ahead);
 }
 
 function offsetOf(time: ScannedTime, wall: number, { timezone }: Clock): number {

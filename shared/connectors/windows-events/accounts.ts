@@ -19,7 +19,7 @@ function readSecurity(id: string, get: Get, attributes: Attributes): void {
     // Kerberos names an account with its realm, which is no mail address.
     const realm = kerberosIds.has(id) ? (account?.indexOf('@') ?? -1) : -1;
     putAccount(attributes, 'user', realm > 0 ? account?.slice(0, realm) : account);
-    put(attributes, 'user.domain', get('targetdomainname') ?? get('accountdomain'));
+    put(attributes, 'user.domain', get('targetdomainname') ?? get('accountdomain') ?? get('domain'));
     put(attributes, 'user.id', get('targetusersid') ?? get('targetsid'));
     mention(attributes, subject);
     if (subject !== undefined && attributes['user.name'] === undefined) readSubject(get, attributes);

@@ -8,8 +8,9 @@ import { timezoneSetting } from '#shared/connectors/setting.ts';
 import { syslogDraft } from '#shared/connectors/syslog-draft.ts';
 import { textAt } from '#shared/connectors/table.ts';
 import { put } from '#shared/connectors/vocabulary.ts';
+import { labelled } from '#shared/connectors/windows-events/labels.ts';
 import { readWindows, type WindowsHeader } from '#shared/connectors/windows-events/read-windows.ts';
-import { labelled, readRendered, sniffRendered } from '#shared/connectors/windows-events/rendered.ts';
+import { readRendered, sniffRendered } from '#shared/connectors/windows-events/rendered.ts';
 import {
   beatsFields,
   dataOf,
@@ -21,7 +22,7 @@ import {
 /** Windows event logs as Winlogbeat, NXLog, the Azure agents, event XML and rendered text carry them. */
 export const windowsEvents = {
   name: 'windows-events',
-  version: '1.2.0',
+  version: '1.3.0',
   settings: [timezoneSetting],
   sniff: isWindowsEvent,
   read,
