@@ -62,7 +62,7 @@ export function logsourceOf({ category, attributes, source }: CanonicalEvent): E
   ];
   return {
     product: named(product),
-    category: named([category, ...categories]),
+    category: named([category, category === 'k8s' ? 'application' : '', ...categories]),
     service: named([
       service ?? '',
       set,

@@ -24,6 +24,13 @@ const m365Services: Readonly<Record<string, string>> = {
   securitycompliancecenter: 'threat_management',
 };
 
+/** Google Workspace writes its audit logs into Cloud Logging under services of its own; flow logs have none. */
+const gcpServices: Readonly<Record<string, string>> = {
+  '': 'gcp.vpcflow',
+  'admin.googleapis.com': 'google_workspace.admin',
+  'login.googleapis.com': 'google_workspace.login',
+};
+
 /** By the event's `source.system`, as the connectors write it. */
 const bySystem: Readonly<Record<string, Source>> = {
   aws: { products: ['aws'] },
@@ -31,7 +38,10 @@ const bySystem: Readonly<Record<string, Source>> = {
   'cisco-asa': { products: ['cisco'], service: () => 'asa' },
   'entra-id': {
     products: ['azure'],
-    service: ({ text }) => entraServices[text('event.category')] ?? 'auditlogs',
+    service: ({ text }) =>
+      text('azure.resource_id').startsWith('/subscriptions/')
+        ? 'activitylogs'
+        : (entraServices[text('event.category')] ?? 'auditlogs'),
   },
   fortigate: {
     products: ['fortigate', 'fortios'],
@@ -39,7 +49,7 @@ const bySystem: Readonly<Record<string, Source>> = {
   },
   gcp: {
     products: ['gcp'],
-    service: ({ text }) => (text('event.provider') === '' ? 'gcp.vpcflow' : 'gcp.audit'),
+    service: ({ text }) => gcpServices[text('event.provider')] ?? 'gcp.audit',
   },
   linux: {
     products: ['linux'],

@@ -25,6 +25,8 @@ const CHANGES: Readonly<Record<string, string>> = {
 /** Whom and what an audit event is about: every target by its type, and what the changes name. */
 export function readTargets(targets: readonly unknown[], attributes: Attributes): void {
   const users: string[] = [];
+  const changed: string[] = [];
+  const values: string[] = [];
   for (const target of targets.slice(0, 50)) {
     const type = textAt(target, 'type') ?? '';
     const upn = textAt(target, 'userPrincipalName');
@@ -38,14 +40,19 @@ export function readTargets(targets: readonly unknown[], attributes: Attributes)
       users.push(upn);
     }
     for (const change of listAt(target, 'modifiedProperties').slice(0, 100)) {
-      const changed = CHANGES[textAt(change, 'displayName') ?? ''];
+      const property = textAt(change, 'displayName') ?? '';
+      const key = CHANGES[property];
       const text = (textAt(change, 'newValue') ?? textAt(change, 'oldValue'))?.replace(
         /^[\s["]+|[\s\]"]+$/g,
         '',
       );
-      if (changed !== undefined && text !== undefined && text !== '' && text !== 'null')
-        put(attributes, changed, text);
+      if (text === undefined || text === '' || text === 'null') continue;
+      if (key !== undefined) put(attributes, key, text);
+      changed.push(property);
+      values.push(text);
     }
   }
   if (users.length > 0) put(attributes, 'related.user', users);
+  put(attributes, 'azure.audit.changed.names', [...new Set(changed)]);
+  put(attributes, 'azure.audit.changed.values', [...new Set(values)]);
 }

@@ -11,7 +11,7 @@ import {
 import { jsonConnector, type Overrides } from '#shared/connectors/json-connector.ts';
 import { kindRow } from '#shared/connectors/kind-row.ts';
 import { protocols } from '#shared/connectors/protocols.ts';
-import { objectAt, textAt } from '#shared/connectors/table.ts';
+import { listAt, objectAt, textAt } from '#shared/connectors/table.ts';
 import { putUrl } from '#shared/connectors/url-parts.ts';
 import { put } from '#shared/connectors/vocabulary.ts';
 
@@ -99,7 +99,7 @@ function classify(value: JsonObject, draft: Draft): Overrides | undefined {
     ? 'creation'
     : /^(delete|remove)/i.test(verb)
       ? 'deletion'
-      : /^(update|patch|set|enable|disable|start|stop)/i.test(verb)
+      : /^(update|patch|set|enable|disable|start|stop|assign|grant|rename)/i.test(verb)
         ? 'change'
         : 'access';
   const iam = /setIamP(olicy|ermissions)|serviceAccount|\.iam\.|role/i.test(method);
@@ -107,9 +107,15 @@ function classify(value: JsonObject, draft: Draft): Overrides | undefined {
   applyKind(draft, {
     category: iam ? 'auth' : storage ? 'storage' : 'cloud',
     ecs: iam ? ['iam'] : storage ? ['file'] : ['configuration'],
-    type: [type],
+    type: [iam && type === 'access' ? 'info' : type],
     severity: Math.max(declared, iam && type !== 'access' ? 4 : 1, code === 7 ? 3 : 1),
   });
+  // Google Workspace's audit logs name what happened in a list of their own.
+  put(
+    attributes,
+    'gcp.workspace.events',
+    listAt(value, 'protoPayload.metadata.event').flatMap((one) => textAt(one, 'eventName') ?? []),
+  );
   const resource = textAt(value, 'protoPayload.resourceName');
   return {
     ...(email?.endsWith('gserviceaccount.com') ? { actor: { type: 'service' as const, id: email } } : {}),

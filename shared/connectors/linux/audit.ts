@@ -189,6 +189,7 @@ export function readAudit(event: AuditEvent, host: string | null): ParsedEvent {
     put(attributes, 'process.args', args);
     put(attributes, 'process.command_line', args.join(' '));
   }
+  keepForRules(event, args, attributes);
   for (const { type, fields, verdict } of event.records) {
     put(attributes, 'event.outcome', verdict === 'denied' ? 'failure' : verdict && 'success');
     for (const [name, key] of fieldKeys) put(attributes, key, clean(fields.get(name)));
@@ -247,6 +248,27 @@ export function readAudit(event: AuditEvent, host: string | null): ParsedEvent {
     attributes['event.action'] = `pam_${main.toLowerCase()}`;
   if (main === 'USER_LOGIN') attributes['event.action'] = 'user_login';
   return finish(draft);
+}
+
+/** Arguments that rules ask for one by one, by auditd's names: a0 to a9. */
+const ARGUMENTS = 10;
+
+/** What rules ask for by auditd's own names: the types of all records, the paths, and the arguments one by one. */
+function keepForRules(
+  { records }: AuditEvent,
+  args: readonly string[] | null,
+  attributes: ParsedEvent['attributes'],
+): void {
+  put(attributes, 'auditd.types', [...new Set(records.map(({ type }) => type))]);
+  const paths = records.filter(({ type }) => type === 'PATH').map(({ fields }) => clean(fields.get('name')));
+  put(
+    attributes,
+    'auditd.names',
+    paths.filter((path) => path !== undefined),
+  );
+  const call = records.find(({ type }) => type === 'SYSCALL');
+  for (let i = 0; i < ARGUMENTS; i++)
+    put(attributes, `auditd.a${i}`, args === null ? call?.fields.get(`a${i}`) : args[i]);
 }
 
 function clean(value: string | undefined): string | undefined {

@@ -31,6 +31,31 @@ const written: [logsource: string, selection: string][] = [
   ['category: firewall', 'dst_port: 443'],
   ['category: dns', "query|contains: '.'"],
   ['product: kubernetes, service: audit', 'verb: create'],
+  ['product: kubernetes, category: application, service: audit', "objectRef.resource: '*'"],
+  ['product: windows, category: process_creation', "Image|endswith: '\\\\powershell.exe', ParentImage: '*'"],
+  ['category: antivirus', "Signature|contains: 'Win32'"],
+  ['product: linux, service: auditd', 'type: EXECVE, a0: curl, a1: -o'],
+  ['product: linux, service: auditd', 'type: PATH, name|startswith: /var/log/'],
+  ['product: linux, service: auditd', "type: SYSCALL, exe: '*', SYSCALL: '*'"],
+  ['product: azure, service: signinlogs', "ResultType: 50126, ResultDescription: '*'"],
+  ['product: azure, service: signinlogs', "ResourceDisplayName: '*', conditionalAccessStatus: '*'"],
+  ['product: azure, service: auditlogs', "LoggedByService: '*', Category: '*', Status: success"],
+  ['product: azure, service: auditlogs', 'TargetResources.ModifiedProperties.DisplayName: Role.DisplayName'],
+  [
+    'product: azure, service: auditlogs',
+    'TargetResources.ModifiedProperties.NewValue|contains: Administrator',
+  ],
+  ['product: azure, service: activitylogs', "operationName: '*', properties.message: '*'"],
+  ['product: azure, service: riskdetection', "riskEventType: '*'"],
+  ['product: gcp, service: gcp.audit', "gcp.audit.method_name: '*'"],
+  [
+    'product: gcp, service: google_workspace.admin',
+    'eventService: admin.googleapis.com, eventName: ASSIGN_ROLE',
+  ],
+  ['product: fortigate, service: event', 'action: Edit, cfgpath: firewall.policy'],
+  ['category: proxy', "cs-uri|contains: '://', cs-host: '*'"],
+  ['product: m365, service: audit', "Operation: '*', ObjectId: '*'"],
+  ['product: zeek, service: http', "method: '*', uri: '*', status_code: '*'"],
 ];
 const text = written.map(([logsource, selection], i) => rule(i, logsource, selection)).join('---\n');
 
