@@ -46,6 +46,35 @@ it('a function that does not exist is named when the bundle is made', () => {
   );
 });
 
+it('every function with a schedule is called by a rule at its time, and may be', () => {
+  const functions = cell.ofType('AWS::Lambda::Function');
+  const idOf = (name: string) =>
+    functions.find((entry) => property(entry, 'Environment.Variables.POWERTOOLS_SERVICE_NAME') === name)?.id;
+  const rules = cell.ofType('AWS::Events::Rule').map((rule) => ({
+    when: property(rule, 'ScheduleExpression'),
+    state: property(rule, 'State'),
+    target: (property(rule, 'Targets') as { Arn: { 'Fn::GetAtt'?: [string, string] } }[])[0]?.Arn,
+  }));
+  const called = functionSpecs.flatMap(({ name, trigger }): { name: string; when: string }[] => {
+    if (trigger.kind === 'schedule') return [{ name, when: `cron(17 ${trigger.hourUtc} * * ? *)` }];
+    if (trigger.kind !== 'interval') return [];
+    return [{ name, when: `rate(${trigger.minutes} minute${trigger.minutes === 1 ? '' : 's'})` }];
+  });
+  expect(called.map(({ name }) => name)).toContain('check-drift');
+  for (const { name, when } of called) {
+    const found = rules.filter(({ target }) => target?.['Fn::GetAtt']?.[0] === idOf(name));
+    expect([name, found.map((rule) => [rule.when, rule.state])]).toEqual([name, [[when, 'ENABLED']]]);
+    const permitted = cell
+      .ofType('AWS::Lambda::Permission')
+      .filter((entry) => property(entry, 'Principal') === 'events.amazonaws.com')
+      .some(
+        (entry) =>
+          (property(entry, 'FunctionName') as { 'Fn::GetAtt'?: [string] })['Fn::GetAtt']?.[0] === idOf(name),
+      );
+    expect([name, permitted]).toEqual([name, true]);
+  }
+});
+
 describe('the environment of', () => {
   it.each(specNames)('%s has what its handler reads', (name) => {
     const source = readFileSync(join(root, 'functions', name, 'handler.ts'), 'utf8');

@@ -1,6 +1,7 @@
 import { afterEach, describe, expect, it } from 'vitest';
 import type { TenantId } from '#shared/ids.ts';
 import { call, eventually, operatorToken, push } from '../support/cell.ts';
+import { invokeFunction } from '../support/invoke.ts';
 import { newCode } from '../support/new-tenant.ts';
 import {
   ending,
@@ -119,19 +120,24 @@ describe('drift', () => {
     const run = await onboarded(code);
     const stream = run.steps.find(({ step }) => step === 'graylog-stream')?.vendor_ids.stream ?? '';
     await meddleInGraylog('POST', `/streams/${stream}/pause`);
-    const drift = await onboardingCall(code, 'GET', `${code}/drift`);
-    const { ok, resources } = drift.json as {
-      ok: boolean;
-      resources: { step: string; state: string; differences: unknown }[];
-    };
-    expect(ok).toBe(false);
-    expect(resources.filter(({ state }) => state !== 'matches')).toMatchObject([
-      {
-        step: 'graylog-stream-start',
-        state: 'differs',
-        differences: [{ field: 'disabled', expected: false, actual: true }],
-      },
-    ]);
+    // By the daily check, whose report is shown afterwards, and by a look of one's own.
+    const { answer } = await invokeFunction('check-drift');
+    expect((answer as { drifted: string[] }).drifted).toContain(code);
+    for (const query of ['?last=true', '']) {
+      const drift = await onboardingCall(code, 'GET', `${code}/drift${query}`);
+      const { ok, resources } = drift.json as {
+        ok: boolean;
+        resources: { step: string; state: string; differences: unknown }[];
+      };
+      expect(ok).toBe(false);
+      expect(resources.filter(({ state }) => state !== 'matches')).toMatchObject([
+        {
+          step: 'graylog-stream-start',
+          state: 'differs',
+          differences: [{ field: 'disabled', expected: false, actual: true }],
+        },
+      ]);
+    }
     expect((await onboardingCall(code, 'POST', `${code}/drift/repair`)).status).toBe(202);
     const repair = await ending(code);
     expect([repair.kind, repair.state], told(repair)).toEqual(['repair', 'done']);

@@ -1,24 +1,11 @@
-import { InvokeCommand, LambdaClient, paginateListFunctions } from '@aws-sdk/client-lambda';
-import { afterAll, beforeAll, describe, expect, inject, test } from 'vitest';
+import { describe, expect, inject, test } from 'vitest';
 import type { Alert } from '#shared/schema/alert.ts';
 import { call, eventually, newSource, push, unique, userToken } from '../support/cell.ts';
+import { invokeFunction } from '../support/invoke.ts';
 
-const { aws, vendors, okta, taxii, azure, falcon } = inject('stack');
-let lambda: LambdaClient;
-let poller = '';
-
-beforeAll(async () => {
-  const credentials = { accessKeyId: 'test', secretAccessKey: 'test' };
-  lambda = new LambdaClient({ endpoint: aws.endpoint, region: aws.region, credentials });
-  for await (const page of paginateListFunctions({ client: lambda }, {})) {
-    const found = page.Functions?.find(({ Description }) => Description?.endsWith('functions/poll-sources'));
-    poller = found?.FunctionName ?? poller;
-  }
-});
-afterAll(() => lambda.destroy());
-
+const { vendors, okta, taxii, azure, falcon } = inject('stack');
 /** What EventBridge does every minute. */
-const poll = () => lambda.send(new InvokeCommand({ FunctionName: poller }));
+const poll = () => invokeFunction('poll-sources');
 
 async function connect(body: object): Promise<string> {
   const token = await userToken('acme', 'tenant_admin');
