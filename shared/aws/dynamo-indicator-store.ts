@@ -23,7 +23,7 @@ const UNPROCESSED_TRIES = 6;
 const KEEP_SECONDS = 365 * 24 * 3600;
 
 /**
- * A row for each indicator and a row for each value that is named, which holds the indicators that name it. Both are
+ * A row for each indicator of a feed and a row for each value that is named, which holds the indicators that name it. Both are
  * written by version, so that the same page again, or an older one late, changes nothing.
  */
 export function makeDynamoIndicatorStore(
@@ -32,7 +32,7 @@ export function makeDynamoIndicatorStore(
 ): IndicatorStore {
   async function putOne(tenantId: TenantId, indicator: Indicator, now: Date): Promise<void> {
     const pk = contentPk(tenantId);
-    const key = { pk, sk: indicatorSk(indicator.indicator_id) };
+    const key = { pk, sk: indicatorSk(ownIdOf(indicator)) };
     const { Item } = await answered(
       client.send(new GetCommand({ TableName, Key: key, ConsistentRead: true })),
     );
@@ -41,7 +41,7 @@ export function makeDynamoIndicatorStore(
     const expires_at = Math.floor(now.getTime() / 1_000) + KEEP_SECONDS;
     const named = new Set(indicator.values.map(({ value }) => value));
     for (const { value } of before?.values ?? []) {
-      if (!named.has(value)) await unname(pk, value, indicator.indicator_id);
+      if (!named.has(value)) await unname(pk, value, indicator);
     }
     for (const value of named) await name(pk, value, indicator, expires_at);
     // Last, so that a run that dies before this does all of it again.
@@ -49,7 +49,7 @@ export function makeDynamoIndicatorStore(
   }
 
   async function name(pk: string, value: string, indicator: Indicator, expires_at: number): Promise<void> {
-    const slot = slotOf(indicator.indicator_id);
+    const slot = slotOf(indicator);
     try {
       await answered(
         client.send(
@@ -72,12 +72,12 @@ export function makeDynamoIndicatorStore(
     }
   }
 
-  async function unname(pk: string, value: string, indicatorId: string): Promise<void> {
+  async function unname(pk: string, value: string, indicator: Indicator): Promise<void> {
     const update = new UpdateCommand({
       TableName,
       Key: { pk, sk: namedValueSk(value) },
       UpdateExpression: 'REMOVE #slot',
-      ExpressionAttributeNames: { '#slot': slotOf(indicatorId) },
+      ExpressionAttributeNames: { '#slot': slotOf(indicator) },
     });
     await answered(client.send(update));
   }
@@ -99,9 +99,28 @@ export function makeDynamoIndicatorStore(
   return {
     async put(tenantId, indicators, now) {
       if (indicators.length === 0) return;
-      const mark = { pk: contentPk(tenantId), sk: HAS_INDICATORS_SK };
-      await answered(client.send(new PutCommand({ TableName, Item: mark })));
+      // An update, so that what was withdrawn stays so.
+      await answered(
+        client.send(
+          new UpdateCommand({ TableName, Key: { pk: contentPk(tenantId), sk: HAS_INDICATORS_SK } }),
+        ),
+      );
       await concurrently(latestOf(indicators), AT_ONCE, (indicator) => putOne(tenantId, indicator, now));
+    },
+    async withdraw(tenantId, sourceId) {
+      const command = new UpdateCommand({
+        TableName,
+        Key: { pk: contentPk(tenantId), sk: HAS_INDICATORS_SK },
+        UpdateExpression: 'ADD withdrawn :source',
+        ExpressionAttributeValues: { ':source': new Set([sourceId]) },
+        // A tenant that never had an indicator goes on costing one look-up a minute.
+        ConditionExpression: 'attribute_exists(pk)',
+      });
+      try {
+        await answered(client.send(command));
+      } catch (error) {
+        if (conditionFailure(error) === null) throw error;
+      }
     },
     async any(tenantId) {
       const Key = { pk: contentPk(tenantId), sk: HAS_INDICATORS_SK };
@@ -109,13 +128,17 @@ export function makeDynamoIndicatorStore(
     },
     async naming(tenantId, values) {
       const pk = contentPk(tenantId);
+      const mark = await answered(
+        client.send(new GetCommand({ TableName, Key: { pk, sk: HAS_INDICATORS_SK } })),
+      );
+      const withdrawn = mark.Item?.withdrawn instanceof Set ? mark.Item.withdrawn : new Set<string>();
       const bySk = new Map(values.map((value) => [namedValueSk(value), value]));
       const sks = [...bySk.keys()];
       const found = new Map<string, readonly Indicator[]>();
       for (let i = 0; i < sks.length; i += BATCH) {
         for (const row of await rowsOf(sks.slice(i, i + BATCH).map((sk) => ({ pk, sk })))) {
           const value = bySk.get(String(row.sk));
-          const named = indicatorsOf(row);
+          const named = indicatorsOf(row).filter(({ source_id }) => !withdrawn.has(source_id));
           if (value !== undefined && named.length > 0) found.set(value, named);
         }
       }
@@ -125,7 +148,10 @@ export function makeDynamoIndicatorStore(
 }
 
 /** An attribute's name for an indicator: ids of feeds hold any characters. */
-const slotOf = (indicatorId: string): string => `i_${sha256(indicatorId).slice(0, 24)}`;
+const slotOf = (indicator: Indicator): string => `i_${sha256(ownIdOf(indicator)).slice(0, 24)}`;
+
+/** Feeds that give the same object give it each for themselves: one that ends takes nothing from the others. */
+const ownIdOf = ({ source_id, indicator_id }: Indicator): string => `${source_id} ${indicator_id}`;
 
 const indicatorsOf = (row: Row): Indicator[] =>
   Object.entries(row)

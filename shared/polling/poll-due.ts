@@ -39,7 +39,7 @@ export async function pollDue(ports: PollDuePorts, until: Date): Promise<PollRep
   const waiting: { tenant: Tenant; due: Poll[] }[] = [];
   await concurrently(await activeTenants(ports), TENANTS, async (tenant) => {
     try {
-      const due = (await feedsOf(ports, tenant.tenant_id, now())).filter((poll) => isDue(poll, now()));
+      const due = await feedsOf(ports, tenant.tenant_id, now());
       if (due.length > 0) waiting.push({ tenant, due: due.sort(longestFirst) });
     } catch (error) {
       note(error);
@@ -74,23 +74,26 @@ async function activeTenants({ tenants }: PollDuePorts): Promise<Tenant[]> {
   return found;
 }
 
-/** The tenant's feeds; those of sources that were connected since the last run are begun. */
+/** The tenant's feeds that are due; those of sources that were connected since the last run are begun. */
 async function feedsOf(ports: PollDuePorts, tenantId: TenantId, now: Date): Promise<Poll[]> {
   const polls = await ports.polls.list(tenantId);
   const known = new Set(polls.map(keyOf));
+  const planned = new Set<string>();
   let position: string | null = null;
   do {
     const page = await ports.sources.list(tenantId, { limit: 100, position });
     for (const source of page.items) {
       for (const { feed, settings } of pollPlan(source)) {
         const poll = newPoll(tenantId, source.source_id, feed, now, firstOf(settings, now));
+        planned.add(keyOf(poll));
         if (known.has(keyOf(poll))) continue;
         if (await begun(ports, tenantId, poll)) polls.push(poll);
       }
     }
     position = page.next;
   } while (position !== null);
-  return polls;
+  // What nobody plans any more is looked at also while it is paused, since its source may be gone.
+  return polls.filter((poll) => isDue(planned.has(keyOf(poll)) ? poll : { ...poll, state: 'active' }, now));
 }
 
 /** False where another run was faster. */

@@ -20,7 +20,7 @@ export type PollPorts = TakePorts &
   ReaderPorts & {
     sources: Pick<SourceStore, 'get'>;
     polls: PollStore;
-    indicators: Pick<IndicatorStore, 'put'>;
+    indicators: Pick<IndicatorStore, 'put' | 'withdraw'>;
     newId(): string;
   };
 
@@ -57,6 +57,8 @@ export async function pollSource(
     await row.save({ leased_until: later(now(), LEASE_SECONDS), last_run_at: now().toISOString() });
     const source = await ports.sources.get(tenant.tenant_id, claimed.source_id);
     if (source === null) {
+      // Before the poll, which is what reminds of it.
+      await ports.indicators.withdraw(tenant.tenant_id, claimed.source_id);
       await ports.polls.remove(tenant.tenant_id, claimed);
       return 'gone';
     }

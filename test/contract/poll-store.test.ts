@@ -78,6 +78,26 @@ describe('the stores of pulled sources', () => {
     expect([await indicators.any(acme), await indicators.any(globex)]).toEqual([true, false]);
   });
 
+  it('names nothing of a feed that was withdrawn, and goes on naming what another feed gave', async () => {
+    const value = [{ kind: 'ip' as const, value: '203.0.113.9' }];
+    const one = named({ indicator_id: 'indicator--9', source_id: 'feed-a', values: value });
+    await indicators.put(acme, [one], now);
+    await indicators.put(acme, [{ ...one, source_id: 'feed-b' }], now);
+    const feeds = async () =>
+      ((await indicators.naming(acme, ['203.0.113.9'])).get('203.0.113.9') ?? []).map(
+        ({ source_id }) => source_id,
+      );
+    expect((await feeds()).sort()).toEqual(['feed-a', 'feed-b']);
+    await indicators.withdraw(acme, 'feed-b');
+    await indicators.withdraw(acme, 'feed-b');
+    expect(await feeds()).toEqual(['feed-a']);
+    await indicators.withdraw(acme, 'feed-a');
+    await indicators.put(acme, [named({ indicator_id: 'indicator--10' })], now);
+    expect(await feeds()).toEqual([]);
+    await indicators.withdraw(globex, 'feed-a');
+    expect(await indicators.any(globex)).toBe(false);
+  });
+
   it('follows newer versions, and ignores older ones that come late', async () => {
     const moved = named({
       indicator_id: 'indicator--3',

@@ -136,6 +136,9 @@ export function pollWorld(server: FeedServer, connected: Connected, feed: string
       put: async (_tenantId, found) => {
         for (const one of found) indicators.set(one.indicator_id, one);
       },
+      withdraw: async (_tenantId, sourceId) => {
+        for (const [id, one] of indicators) if (one.source_id === sourceId) indicators.delete(id);
+      },
     },
     vendorCalls,
   };

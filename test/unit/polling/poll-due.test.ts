@@ -67,6 +67,31 @@ describe('a run over all tenants', () => {
     expect(world.texts()).toHaveLength(1);
   });
 
+  it('withdraws what a feed brought once its source is gone, also where the feed was paused', async () => {
+    const { secret, ...filled } = connections(server).taxii;
+    const feed = Object.assign(buildSource('acme', { source_id: 'source-3' }), filled);
+    world.state.sources.set('acme#source-3', feed);
+    world.state.secrets.set('acme/source-source-3', JSON.stringify(secret));
+    server.taxii.add({
+      added: '2024-01-01T00:00:00.000Z',
+      object: {
+        type: 'indicator',
+        id: 'indicator--1',
+        pattern: "[ipv4-addr:value = '203.0.113.7']",
+        valid_from: '2024-01-01T00:00:00Z',
+      },
+    });
+    await pollDue(world.ports, until());
+    const [key, poll] = [...world.polls].find(([one]) => one.includes('source-3')) ?? expect.fail('no poll');
+    world.polls.set(key, { ...poll, state: 'paused' });
+    world.later(61);
+    await pollDue(world.ports, until());
+    expect(world.indicators.size).toBe(1);
+    world.state.sources.delete('acme#source-3');
+    expect(await pollDue(world.ports, until())).toMatchObject({ gone: 1, errors: [] });
+    expect([world.indicators.size, world.polls.has(key)]).toEqual([0, false]);
+  });
+
   it('reads the others when one tenant’s source can’t be reached', async () => {
     neighbour('globex', 'https://127.0.0.1:9/okta');
     expect(await pollDue(world.ports, until())).toMatchObject({ read: 1, failed: 1, errors: [] });
