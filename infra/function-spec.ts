@@ -47,6 +47,8 @@ export type Grants = {
   startsProofs?: boolean;
   /** Sends events to the cell's public endpoint. */
   pushesEvents?: boolean;
+  /** May list the users of the cell's own pool. */
+  readsUsers?: boolean;
   /** Secrets of tenants, which it may write, and of the operator, which it may only read. */
   secrets?: { tenants: readonly SecretAction[]; operator: readonly 'GetSecretValue'[] };
 };

@@ -287,6 +287,7 @@ export const functionSpecs: readonly FunctionSpec[] = [
       startsPurge: true,
       startsRuns: true,
       pushesEvents: true,
+      readsUsers: true,
       secrets: { tenants: ['GetSecretValue'], operator: ['GetSecretValue'] },
     },
     environment: ['residency', 'systems', 'partitions'],

@@ -29,6 +29,7 @@ export function environmentOf(
   if (grants.search) variables.OPENSEARCH_URL = data.searchUrl;
   if (environment.includes('residency')) variables.RESIDENCY = cell.residency.join(',');
   if (environment.includes('partitions')) variables.PARTITION_BUCKETS = String(cell.partitionBuckets);
+  if (grants.readsUsers) variables.USER_POOL_ID = data.users?.pool.userPoolId ?? '';
   if (grants.signatures) variables.SIGNATURES_KEY_ARN = data.key.keyArn;
   if (environment.includes('account')) variables.CELL_ACCOUNT = data.account;
   if (environment.includes('identity')) {
@@ -95,6 +96,7 @@ export function applyGrants(made: GatehouseFunction, spec: FunctionSpec, data: D
     allowSecrets(made, cell, tenants, '*', 'Tenants and their secrets are made while the cell runs.');
     services.add('secretsmanager');
   }
+  if (grants.readsUsers && data.users) made.allow(['cognito-idp:ListUsers'], [data.users.pool.userPoolArn]);
   if (grants.signatures) made.allowSignatures(data.key, grants.signatures);
   if (grants.takesReaderRoles) {
     made.allowUnder(

@@ -1,3 +1,4 @@
+import { CognitoIdentityProviderClient } from '@aws-sdk/client-cognito-identity-provider';
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { KinesisClient } from '@aws-sdk/client-kinesis';
 import { KMSClient } from '@aws-sdk/client-kms';
@@ -75,5 +76,9 @@ export const sts = once(() => new STSClient({ ...retries, requestHandler: handle
 export const kms = once(() => new KMSClient({ ...retries, requestHandler: handler(REQUEST_TIMEOUT) }));
 
 export const lambda = once(() => new LambdaClient({ ...retries, requestHandler: handler(REQUEST_TIMEOUT) }));
+
+export const cognito = once(
+  () => new CognitoIdentityProviderClient({ ...retries, requestHandler: handler(REQUEST_TIMEOUT) }),
+);
 
 export const sfn = once(() => new SFNClient({ ...retries, requestHandler: handler(REQUEST_TIMEOUT) }));

@@ -51,6 +51,8 @@ const variables = {
   SYSTEMS: z.preprocess((text) => (typeof text === 'string' ? JSON.parse(text) : text), systemsSchema),
   /** The key that seals the secrets of webhooks' signatures. */
   SIGNATURES_KEY_ARN: z.string(),
+  /** The cell's own users; empty where an issuer outside of it keeps them. */
+  USER_POOL_ID: z.string(),
   /** The account that this cell runs in: customers' roles trust it. */
   CELL_ACCOUNT: z.string(),
   /** The function that reads objects of customers' buckets. */

@@ -1,7 +1,8 @@
 import { randomBytes, randomUUID } from 'node:crypto';
 import { DescribeStreamSummaryCommand } from '@aws-sdk/client-kinesis';
 import { GetCommand } from '@aws-sdk/lib-dynamodb';
-import { dynamo, kinesis, kms, s3, secretsManager, sfn } from '#shared/aws/clients.ts';
+import { cognito, dynamo, kinesis, kms, s3, secretsManager, sfn } from '#shared/aws/clients.ts';
+import { makeCognitoUsers } from '#shared/aws/cognito-users.ts';
 import { makeDynamoAlertStore } from '#shared/aws/dynamo-alert-store.ts';
 import { makeDynamoAuditStore } from '#shared/aws/dynamo-audit-store.ts';
 import { makeDynamoCaseStore } from '#shared/aws/dynamo-case-store.ts';
@@ -109,6 +110,10 @@ export function makeApiPorts(
     content: () => {
       const e = readEnvironment(env, 'CONTENT_TABLE', 'AUDIT_TABLE');
       return makeDynamoContentStore(dynamo(), { contentTable: e.CONTENT_TABLE, auditTable: e.AUDIT_TABLE });
+    },
+    users: () => {
+      const { USER_POOL_ID: pool } = readEnvironment(env, 'USER_POOL_ID');
+      return pool === '' ? { countRoles: async () => null } : makeCognitoUsers(cognito(), pool);
     },
     forwarding: () =>
       makeDynamoForwardStore(dynamo(), {

@@ -17,6 +17,7 @@ import type { SearchIndex } from '#shared/ports/search-index.ts';
 import type { SecretStore } from '#shared/ports/secret-store.ts';
 import type { SourceStore, SourceTokenStore } from '#shared/ports/source-store.ts';
 import type { TenantStore } from '#shared/ports/tenant-store.ts';
+import type { UserDirectory } from '#shared/ports/user-directory.ts';
 import type { WebhookStore } from '#shared/ports/webhook-store.ts';
 import type { Workflows } from '#shared/ports/workflows.ts';
 import type { Systems } from '#shared/schema/systems.ts';
@@ -33,6 +34,7 @@ export type Ports = {
   cases: CaseStore;
   healing: HealingStore;
   content: ContentStore;
+  users: UserDirectory;
   /** Where events are sent on to. */
   forwarding: ForwardStore;
   rules: RuleCatalogue;

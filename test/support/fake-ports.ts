@@ -17,6 +17,7 @@ import type { Forwarding } from '#shared/schema/forwarding.ts';
 import type { Healing } from '#shared/schema/healing.ts';
 import type { ImportedRule } from '#shared/schema/imported-rule.ts';
 import type { RawPack } from '#shared/schema/pack.ts';
+import type { Role } from '#shared/schema/role.ts';
 import type {
   PollerState,
   Source,
@@ -52,6 +53,8 @@ export type FakeState = {
   audit: AuditRecord[];
   /** Switched-off rules, imported rules and kinds of events, by tenant. */
   rulesOff: Map<string, Set<string>>;
+  /** Users by role of every tenant; null where the cell does not keep them. */
+  roles: Record<Role, number> | null;
   forwarding: Map<string, Forwarding>;
   imported: Map<string, ImportedRule[]>;
   kinds: Map<string, EventKind[]>;
@@ -101,6 +104,7 @@ export function makeFakePorts(overrides: Partial<Ports> = {}): FakePorts {
     timeline: [],
     audit: [],
     rulesOff: new Map(),
+    roles: { platform_admin: 0, tenant_admin: 1, soc_analyst: 2, auditor: 0 },
     forwarding: new Map(),
     imported: new Map(),
     kinds: new Map(),
@@ -135,6 +139,7 @@ export function makeFakePorts(overrides: Partial<Ports> = {}): FakePorts {
     alerts: fakeAlerts(state),
     cases: fakeCases(state),
     content: fakeContent(state),
+    users: { countRoles: async () => state.roles },
     forwarding: memoryForwardStore(state.forwarding),
     healing: memoryHealing(state.healings),
     rules: { all: () => state.ruleset },

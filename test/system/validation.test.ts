@@ -71,6 +71,11 @@ test('the suite is green on a tenant that works, and each fault turns its own ch
   const first = await tenant.validate();
   expect(red(first)).toEqual([]);
   expect(first.state).toBe('passed');
+  // Counted in the cell's own user pool.
+  expect(first.checks[0]?.evidence).toContainEqual({
+    label: 'Administrators who can sign in',
+    value: 'none: invite one',
+  });
   expect(first.checks.map(({ check }) => check)).toEqual([
     'tenant',
     'siem',
@@ -126,4 +131,17 @@ test('a playbook whose definition is broken turns the playbooks red, and only th
     await mend();
   }
   expect(red(await tenant.validate('playbooks'))).toEqual([]);
+});
+
+test('who can sign in for a tenant is counted in the cell’s own user pool', async () => {
+  const [token, headers] = [await operatorToken(), { 'x-tenant-id': 'acme' }];
+  const path = '/api/v1/onboarding/tenant/acme/validat';
+  const body = { check: 'tenant' };
+  expect((await call({ method: 'POST', path: `${path}e`, token, headers, body })).status).toBe(202);
+  const ended = await eventually(async () => {
+    const { json } = await call({ path: `${path}ion`, token, headers });
+    const check = (json as Validation).checks[0];
+    return check?.state === 'passed' ? check : null;
+  }, 'the check of the tenant');
+  expect(ended.evidence).toContainEqual({ label: 'Administrators who can sign in', value: '1' });
 });

@@ -10,6 +10,7 @@ export type CheckPorts = TestPorts &
     | 'tenants'
     | 'content'
     | 'forwarding'
+    | 'users'
     | 'rules'
     | 'journal'
     | 'proofs'

@@ -173,6 +173,24 @@ describe('exactly one check is red', () => {
     expect(red(await validate())).toEqual([['siem', 'Not as it was set up: Graylog stream (gone).']]);
   });
 
+  it('tells who can sign in and what a dry run proves, without calling either a fault', async () => {
+    const { state, validate } = world();
+    const evidenceOf = async (name: CheckName) =>
+      (await validate()).checks.find(({ check }) => check === name)?.evidence ?? [];
+    expect(await evidenceOf('tenant')).toEqual(
+      expect.arrayContaining([
+        { label: 'Administrators who can sign in', value: '1' },
+        { label: 'Analysts and auditors who can sign in', value: '2 and 0' },
+      ]),
+    );
+    expect((await evidenceOf('playbooks')).at(-1)?.value).toContain('does not prove');
+    state.roles = { platform_admin: 0, tenant_admin: 0, soc_analyst: 0, auditor: 0 };
+    expect((await evidenceOf('tenant')).map(({ value }) => value)).toContain('none: invite one');
+    state.roles = null;
+    expect((await evidenceOf('tenant')).at(-1)?.value).toContain('your own identity provider');
+    expect(red(await validate())).toEqual([]);
+  });
+
   it('when nothing goes to Sentinel any more, with what is held back as evidence', async () => {
     const { state, ports, validate, find } = world();
     find([{ step: 'sentinel-forwarding', title: 'Sending of events', state: 'matches', reason: '' }]);
