@@ -53,7 +53,6 @@ export type FakeState = {
   audit: AuditRecord[];
   /** Switched-off rules, imported rules and kinds of events, by tenant. */
   rulesOff: Map<string, Set<string>>;
-  /** Users by role of every tenant; null where the cell does not keep them. */
   roles: Record<Role, number> | null;
   forwarding: Map<string, Forwarding>;
   imported: Map<string, ImportedRule[]>;

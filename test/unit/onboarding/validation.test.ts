@@ -1,79 +1,13 @@
 import { describe, expect, it } from 'vitest';
-import { compileOwnRules } from '#shared/detect/compile-ruleset.ts';
-import { tenantIdSchema } from '#shared/ids.ts';
-import { readRuleFiles } from '#shared/rules/read-rule-files.ts';
 import { PROBE_RULE } from '#shared/schema/probe.ts';
-import type { Source } from '#shared/schema/source.ts';
-import type { CheckName, Validation } from '#shared/schema/validation.ts';
-import type { DriftFound } from '#shared/tenants/validation/check.ts';
 import { stepTest, stepValidation } from '#shared/tenants/validation/step.ts';
 import { newValidation, shownValidation } from '#shared/tenants/validation/validate.ts';
-import { buildAlert } from '../../support/builders/alert.ts';
-import { buildSource, buildToken } from '../../support/builders/source.ts';
 import { makeTwoTenants } from '../../support/two-tenants.ts';
-
-const acme = tenantIdSchema.parse('acme');
-const ruleset = compileOwnRules(readRuleFiles());
-
-/** A tenant with one pushed source on which everything works: what is pushed is there at once. */
-function world(given: Partial<Source> = {}) {
-  const fake = makeTwoTenants();
-  const { state, ports } = fake;
-  state.sources.clear();
-  state.ruleset = ruleset;
-  state.ensured.push({ tenantId: acme, retentionDays: 90 });
-  const source = buildSource('acme', { name: 'Edge', template_id: 'linux', connector: 'linux', ...given });
-  state.sources.set(`acme#${source.source_id}`, source);
-  const token = buildToken(source);
-  state.tokens.set(`acme#${source.source_id}#${token.token_id}`, { token, hash: 'h' });
-  let found: DriftFound[] | null = null;
-  const arrives = { archive: true, alert: true, index: true };
-  const push = ports.pushEvent;
-  const suite = {
-    ports: {
-      ...ports,
-      pushEvent: async (...args: Parameters<typeof push>) => {
-        for (const { probe } of state.proofs.tests.values()) {
-          if (probe === null) continue;
-          if (arrives.archive) state.packs.add(probe.pack_id);
-          if (arrives.alert)
-            state.alerts.set(`acme#${probe.alert_id}`, buildAlert('acme', { alert_id: probe.alert_id }));
-          if (arrives.index) state.indexed.add(probe.alert_id);
-        }
-        return push(...args);
-      },
-    },
-    drift: async () => found,
-  };
-  const validate = async (only: CheckName | null = null): Promise<Validation> => {
-    const last = await ports.proofs.validation(acme);
-    const id = ports.newId();
-    const begun = newValidation(acme, { id, by: 'admin', only, last, now: state.now });
-    await ports.proofs.beginValidation(acme, begun, state.now.toISOString());
-    for (let i = 0; i < 1_000; i++) {
-      if ((await stepValidation(suite, acme, id)).done) break;
-      state.now = new Date(state.now.getTime() + 1_000);
-    }
-    return (await ports.proofs.validation(acme)) ?? expect.fail('no validation');
-  };
-  return {
-    ...fake,
-    source,
-    token,
-    suite,
-    arrives,
-    validate,
-    find: (lines: DriftFound[]) => {
-      found = lines;
-    },
-  };
-}
-const red = ({ checks }: Validation) =>
-  checks.filter(({ state }) => state !== 'passed').map(({ check, reason }) => [check, reason]);
+import { acme, red, ruleset, validationWorld } from '../../support/validation-world.ts';
 
 describe('the suite', () => {
   it('is green where everything works, with evidence of each of its six checks', async () => {
-    const validation = await world().validate();
+    const validation = await validationWorld().validate();
     expect(red(validation)).toEqual([]);
     expect(validation.state).toBe('passed');
     expect(validation.checks.map(({ check }) => check)).toEqual([
@@ -88,7 +22,7 @@ describe('the suite', () => {
   });
 
   it('shows its checks one after the other', async () => {
-    const { suite, state, ports } = world();
+    const { suite, state, ports } = validationWorld();
     const begun = newValidation(acme, { id: 'v', by: 'a', only: null, last: null, now: state.now });
     await ports.proofs.beginValidation(acme, begun, state.now.toISOString());
     const seen: string[] = [];
@@ -102,7 +36,7 @@ describe('the suite', () => {
   });
 
   it('leaves nothing of its marked events behind', async () => {
-    const { state, validate } = world();
+    const { state, validate } = validationWorld();
     await validate();
     expect([
       state.packs.size,
@@ -111,7 +45,7 @@ describe('the suite', () => {
   });
 
   it('runs one check alone, and keeps what was found of the others', async () => {
-    const { state, validate } = world();
+    const { state, validate } = validationWorld();
     state.rulesOff.set('acme', new Set(['b8f14e2f-2fbf-46d4-826a-563fd0cc0a69']));
     expect(red(await validate())).toHaveLength(1);
     state.rulesOff.clear();
@@ -121,7 +55,7 @@ describe('the suite', () => {
   });
 
   it('is not begun twice at once, and begins again after the time of one that broke off', async () => {
-    const { state, ports } = world();
+    const { state, ports } = validationWorld();
     const at = (id: string) => newValidation(acme, { id, by: 'a', only: null, last: null, now: state.now });
     const begin = (id: string) => ports.proofs.beginValidation(acme, at(id), state.now.toISOString());
     await begin('v-1');
@@ -143,7 +77,7 @@ describe('the suite', () => {
 
 describe('exactly one check is red', () => {
   it('when the token of a source was revoked', async () => {
-    const { state, token, validate } = world();
+    const { state, token, validate } = validationWorld();
     for (const stored of state.tokens.values())
       if (stored.token.token_id === token.token_id)
         stored.token = { ...stored.token, revoked_at: state.now.toISOString() };
@@ -153,13 +87,13 @@ describe('exactly one check is red', () => {
   });
 
   it('when a rule is off', async () => {
-    const { state, validate } = world();
+    const { state, validate } = validationWorld();
     state.rulesOff.set('acme', new Set(['b8f14e2f-2fbf-46d4-826a-563fd0cc0a69']));
     expect(red(await validate())).toEqual([['rules', 'Switched off: “GuardDuty switched off”.']]);
   });
 
   it('when an index is missing', async () => {
-    const { state, validate } = world();
+    const { state, validate } = validationWorld();
     state.ensured.length = 0;
     const [only, ...others] = red(await validate());
     expect([only?.[0], others]).toEqual(['siem', []]);
@@ -167,79 +101,14 @@ describe('exactly one check is red', () => {
   });
 
   it('when a resource of another system is gone, but not for those that other checks look at', async () => {
-    const { validate, find } = world();
+    const { validate, find } = validationWorld();
     const line = (step: string, title: string) => ({ step, title, state: 'gone', reason: '' });
     find([line('graylog-stream', 'Graylog stream'), line('gatehouse-source', 'First source')]);
     expect(red(await validate())).toEqual([['siem', 'Not as it was set up: Graylog stream (gone).']]);
   });
 
-  it('tells who can sign in and what a dry run proves, without calling either a fault', async () => {
-    const { state, validate } = world();
-    const evidenceOf = async (name: CheckName) =>
-      (await validate()).checks.find(({ check }) => check === name)?.evidence ?? [];
-    expect(await evidenceOf('tenant')).toEqual(
-      expect.arrayContaining([
-        { label: 'Administrators who can sign in', value: '1' },
-        { label: 'Analysts and auditors who can sign in', value: '2 and 0' },
-      ]),
-    );
-    expect((await evidenceOf('playbooks')).at(-1)?.value).toContain('does not prove');
-    state.roles = { platform_admin: 0, tenant_admin: 0, soc_analyst: 0, auditor: 0 };
-    expect((await evidenceOf('tenant')).map(({ value }) => value)).toContain('none: invite one');
-    state.roles = null;
-    expect((await evidenceOf('tenant')).at(-1)?.value).toContain('your own identity provider');
-    expect(red(await validate())).toEqual([]);
-  });
-
-  it('when nothing goes to Sentinel any more, with what is held back as evidence', async () => {
-    const { state, ports, validate, find } = world();
-    find([{ step: 'sentinel-forwarding', title: 'Sending of events', state: 'matches', reason: '' }]);
-    const target = {
-      endpoint: 'https://dce.example',
-      immutable_id: 'dcr-1',
-      stream: 'Custom-SocEvents_CL',
-      azure_tenant_id: 'a',
-      client_id: 'c',
-    };
-    await ports.forwarding.putTarget(acme, target, state.now);
-    const siem = async () =>
-      (await validate()).checks.find(({ check }) => check === 'siem')?.evidence.slice(-3);
-    expect(await siem()).toEqual([
-      { label: 'Sending to Sentinel', value: 'flowing' },
-      { label: 'Last sent to Sentinel', value: 'nothing yet' },
-      { label: 'Held back for Sentinel', value: 'nothing' },
-    ]);
-    const since = state.now.toISOString();
-    const reason = 'The client secret has expired: make a new one.';
-    await ports.forwarding.noteHeld(acme);
-    await ports.forwarding.noteFailure(acme, {
-      state: 'waiting',
-      reason,
-      since,
-      attempts: 1,
-      retry_at: null,
-    });
-    expect(red(await validate())).toEqual([]);
-    await ports.forwarding.noteFailure(acme, {
-      state: 'failing',
-      reason,
-      since,
-      attempts: 2,
-      retry_at: null,
-    });
-    expect(red(await validate())).toEqual([['siem', `Nothing goes to Sentinel since ${since}: ${reason}`]]);
-    expect(await siem()).toEqual([
-      { label: 'Sending to Sentinel', value: `failing: ${reason}` },
-      { label: 'Last sent to Sentinel', value: 'nothing yet' },
-      { label: 'Held back for Sentinel', value: '1 batch' },
-    ]);
-    await ports.forwarding.noteSent(acme, since, state.now);
-    await ports.forwarding.noteDrained(acme, 1);
-    expect(red(await validate())).toEqual([]);
-  });
-
   it('when a poller is stuck, and when nothing was ever fetched', async () => {
-    const { state, source, validate } = world({
+    const { state, source, validate } = validationWorld({
       template_id: 'okta',
       connector: 'okta',
       form: { org_url: 'https://acme.okta.com' },
@@ -262,14 +131,14 @@ describe('exactly one check is red', () => {
   });
 
   it('when nothing was ever fetched from a source', async () => {
-    const { validate } = world({ template_id: 'crowdstrike', connector: 'crowdstrike' });
+    const { validate } = validationWorld({ template_id: 'crowdstrike', connector: 'crowdstrike' });
     const [only, ...others] = red(await validate());
     expect([only?.[0], others]).toEqual(['connectors', []]);
     expect(only?.[1]).toContain('nothing was ever fetched from it');
   });
 
   it('when a playbook is broken or gone', async () => {
-    const { state, validate } = world();
+    const { state, validate } = validationWorld();
     state.proofs.dryRuns.set('purge-tenant', 'FAILED');
     state.proofs.dryRuns.set('onboard-tenant', null);
     expect(red(await validate())).toEqual([
@@ -278,7 +147,7 @@ describe('exactly one check is red', () => {
   });
 
   it('when marked events do not reach detection, with what was seen of them', async () => {
-    const { arrives, validate } = world();
+    const { arrives, validate } = validationWorld();
     Object.assign(arrives, { alert: false, index: false });
     const [only, ...others] = red(await validate());
     expect([only?.[0], others]).toEqual(['ingestion', []]);
@@ -286,7 +155,7 @@ describe('exactly one check is red', () => {
   });
 
   it('when the tenant is suspended, or at home elsewhere', async () => {
-    const { state, validate } = world();
+    const { state, validate } = validationWorld();
     const tenant = state.tenants.get('acme') ?? expect.fail('no tenant');
     state.tenants.set('acme', { ...tenant, status: 'suspended' });
     expect(red(await validate())).toEqual([['tenant', 'The tenant is suspended, not active.']]);
@@ -296,7 +165,7 @@ describe('exactly one check is red', () => {
 });
 
 it('without any source, connectors and ingestion are red and say so', async () => {
-  const { state, validate } = world();
+  const { state, validate } = validationWorld();
   state.sources.clear();
   expect(red(await validate())).toEqual([
     ['connectors', 'No data source is connected.'],
@@ -306,7 +175,7 @@ it('without any source, connectors and ingestion are red and say so', async () =
 
 describe('a step', () => {
   it('of a test or validation that another one replaced is over and writes nothing', async () => {
-    const { suite } = world();
+    const { suite } = validationWorld();
     expect(await stepTest(suite.ports, acme, 'source-1', 'none')).toEqual({ done: true, wait_seconds: 0 });
     expect(await stepValidation(suite, acme, 'none')).toEqual({ done: true, wait_seconds: 0 });
   });
