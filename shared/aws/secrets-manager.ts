@@ -7,7 +7,9 @@ import {
   ResourceNotFoundException,
   type SecretsManagerClient,
 } from '@aws-sdk/client-secrets-manager';
+import { isPassing } from '#shared/aws/dynamo-errors.ts';
 import { secretPath } from '#shared/aws/names.ts';
+import { DomainError } from '#shared/errors.ts';
 import type { SecretStore } from '#shared/ports/secret-store.ts';
 
 /**
@@ -22,7 +24,7 @@ export function makeSecretsManagerStore(
     async get(tenantId, name) {
       try {
         const command = new GetSecretValueCommand({ SecretId: secretPath(stage, tenantId, name) });
-        return (await client.send(command)).SecretString ?? null;
+        return (await answered(client.send(command))).SecretString ?? null;
       } catch (error) {
         if (isGone(error)) return null;
         throw error;
@@ -31,7 +33,7 @@ export function makeSecretsManagerStore(
     async put(tenantId, name, value) {
       const SecretId = secretPath(stage, tenantId, name);
       try {
-        await client.send(new PutSecretValueCommand({ SecretId, SecretString: value }));
+        await answered(client.send(new PutSecretValueCommand({ SecretId, SecretString: value })));
       } catch (error) {
         if (!isGone(error)) throw error;
         await create(client, SecretId, value, keyArn);
@@ -44,12 +46,22 @@ export function makeSecretsManagerStore(
         ForceDeleteWithoutRecovery: true,
       });
       try {
-        await client.send(command);
+        await answered(client.send(command));
       } catch (error) {
         if (!isGone(error)) throw error;
       }
     },
   };
+}
+
+/** @throws DomainError `unavailable` when Secrets Manager can't answer now; everything else as it came. */
+async function answered<T>(call: Promise<T>): Promise<T> {
+  try {
+    return await call;
+  } catch (error) {
+    if (!isPassing(error)) throw error;
+    throw new DomainError('unavailable', 'The secret store does not answer now; try again in a moment.');
+  }
 }
 
 /** Two that create at once: the second gives the first one's secret its value. */
@@ -60,10 +72,10 @@ async function create(
   KmsKeyId: string,
 ): Promise<void> {
   try {
-    await client.send(new CreateSecretCommand({ Name, SecretString: value, KmsKeyId }));
+    await answered(client.send(new CreateSecretCommand({ Name, SecretString: value, KmsKeyId })));
   } catch (error) {
     if (!(error instanceof ResourceExistsException)) throw error;
-    await client.send(new PutSecretValueCommand({ SecretId: Name, SecretString: value }));
+    await answered(client.send(new PutSecretValueCommand({ SecretId: Name, SecretString: value })));
   }
 }
 

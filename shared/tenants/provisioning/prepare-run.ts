@@ -3,6 +3,7 @@ import type { TenantId } from '#shared/ids.ts';
 import type { Finding, Owned, Run, System } from '#shared/schema/onboarding.ts';
 import { prerequisites } from '#shared/tenants/prerequisites.ts';
 import { apisFor, contextFor, type Engine } from '#shared/tenants/provisioning/engine.ts';
+import { isOwnTrouble } from '#shared/tenants/provisioning/own-trouble.ts';
 import { reasonOf } from '#shared/tenants/provisioning/reason.ts';
 import type { Planned, Resource } from '#shared/tenants/provisioning/resource.ts';
 
@@ -15,7 +16,10 @@ export type PlannedStep = {
 };
 export type Plan = { steps: PlannedStep[]; findings: Finding[] };
 
-/** What a run would do and what is in its way. Reads only; nothing that it finds is an error of this call. */
+/**
+ * What a run would do and what is in its way. Reads only; nothing that it finds is an error of this call.
+ * @throws DomainError `unavailable`, `rate_limited` where systems of ours could not answer.
+ */
 export async function planRun(engine: Engine, run: Run): Promise<Plan> {
   const owned = await engine.journal.owned(run.tenant_id);
   const apis = apisFor(engine, run);
@@ -28,6 +32,7 @@ export async function planRun(engine: Engine, run: Run): Promise<Plan> {
         try {
           return await check({ tenantId: run.tenant_id, setup: run.setup, systems: engine.systems, apis });
         } catch (error) {
+          if (isOwnTrouble(error)) throw error;
           return [failedCheck(system, error)];
         }
       }),
@@ -71,6 +76,7 @@ async function planned(engine: Engine, run: Run, resource: Resource, owned: Owne
       finding: null,
     };
   } catch (error) {
+    if (isOwnTrouble(error)) throw error;
     return { objects: [], finding: failedCheck(resource.system, error) };
   }
 }

@@ -4,6 +4,7 @@ import type { Difference, Owned, Run, Step } from '#shared/schema/onboarding.ts'
 import { contextFor, type Engine } from '#shared/tenants/provisioning/engine.ts';
 import { NeedsOperator } from '#shared/tenants/provisioning/needs-operator.ts';
 import { NotYet } from '#shared/tenants/provisioning/not-yet.ts';
+import { isOwnTrouble } from '#shared/tenants/provisioning/own-trouble.ts';
 import { differsReason, isForeseen, reasonOf } from '#shared/tenants/provisioning/reason.ts';
 import type { Kept, Resource, ResourceContext } from '#shared/tenants/provisioning/resource.ts';
 import { VendorError } from '#shared/vendors/vendor-error.ts';
@@ -79,7 +80,7 @@ async function leased(
     ended = await work(run, resource, await journal.owned(tenantId));
   } catch (error) {
     if (!isForeseen(error)) engine.report(name, error);
-    ended = afterFailure(error, mine.attempts, calls.now());
+    ended = afterFailure(error, mine.attempts, calls);
   }
   const after: Step = {
     ...mine,
@@ -120,17 +121,22 @@ async function claimed(write: Promise<void>): Promise<boolean> {
 /** Tries of a step that only has to wait, before it counts as failed: an hour of looking once a minute. */
 const PATIENCE = 60;
 
+/** Seconds after trouble of our own; spread, so that many runs do not come back together. */
+const OWN_TROUBLE = { least: 5, most: 30 };
+
 /** A step that only has to wait stays open; the longest pause that is waited for is an hour. */
-function afterFailure(error: unknown, attempts: number, now: Date): Ended {
+function afterFailure(error: unknown, attempts: number, { now, random }: Engine['calls']): Ended {
   if (error instanceof NeedsOperator) return { state: 'needs_operator', reason: error.message };
   const seconds =
     error instanceof NotYet
       ? error.seconds
-      : error instanceof VendorError && error.passing
-        ? error.retryAfter
-        : null;
+      : isOwnTrouble(error)
+        ? Math.ceil(OWN_TROUBLE.least + random() * (OWN_TROUBLE.most - OWN_TROUBLE.least))
+        : error instanceof VendorError && error.passing
+          ? error.retryAfter
+          : null;
   if (seconds === null || attempts % PATIENCE === 0) return { state: 'failed', reason: reasonOf(error) };
-  const retryAt = new Date(now.getTime() + Math.min(3_600, Math.max(1, seconds)) * 1_000).toISOString();
+  const retryAt = new Date(now().getTime() + Math.min(3_600, Math.max(1, seconds)) * 1_000).toISOString();
   const reason = error instanceof NotYet ? error.message : reasonOf(error);
   return { state: 'pending', reason, retry_at: retryAt };
 }
