@@ -98,6 +98,8 @@ describe('an operator who connects a customer’s existing SOC', () => {
     const state = page.getByTestId('run-state');
     await expect.poll(() => state.getAttribute('data-state'), { timeout: 90_000 }).toBe('done');
     await page.locator('.workbooks').getByText('In your workspace').first().waitFor();
+    const sending = page.locator('.figure').filter({ hasText: 'Sending to Sentinel' });
+    await sending.getByText('On', { exact: true }).waitFor();
     expect(await seriousFindings(tab)).toEqual([]);
     await keepPicture(tab, 'onboarding-3-existing');
   });

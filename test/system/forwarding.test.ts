@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, expect, inject, test } from 'vitest';
 import type { TenantId } from '#shared/ids.ts';
-import { eventually, push, unique } from '../support/cell.ts';
+import { call, eventually, operatorToken, push, unique } from '../support/cell.ts';
 import { type CellFunction, cellFunction } from '../support/cell-functions.ts';
 import { failedLogins } from '../support/failed-logins.ts';
 import { newCode } from '../support/new-tenant.ts';
@@ -34,6 +34,13 @@ async function rowsOf({ code }: Customer, actor: string, kind: 'event' | 'alert'
   return ingestion.events.filter(
     ({ TenantCode, Actor, Kind }) => TenantCode === code && Actor === actor && Kind === kind,
   );
+}
+
+/** What the API says of the sending. */
+async function stateOf({ code }: Customer): Promise<{ state: string; reason: string; backlog: number }> {
+  const path = '/api/v1/onboarding/sentinel/forwarding';
+  const { json } = await call({ path, token: await operatorToken(), headers: { 'x-tenant-id': code } });
+  return json as { state: string; reason: string; backlog: number };
 }
 
 /** Ten failed logins, and in the end the alert that they are. */
@@ -79,6 +86,12 @@ test('what comes while Azure is down is sent when it is up again, and another cu
   );
   expect((await drain.invoke({})).failed).toBe(false);
   expect(await rowsOf(broken, lost, 'event')).toEqual([]);
+  const failing = await eventually(async () => {
+    const seen = await stateOf(broken);
+    return seen.state === 'failing' && seen.backlog > 0 ? seen : null;
+  }, 'the failing state of the sending');
+  expect(failing.reason).toContain('500');
+  expect((await stateOf(healthy)).state).toBe('flowing');
 
   await vendors.clear();
   await eventually(async () => {

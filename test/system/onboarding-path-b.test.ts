@@ -1,7 +1,7 @@
 import { afterEach, describe, expect, it } from 'vitest';
 import type { TenantId } from '#shared/ids.ts';
 import { call, eventually, operatorToken, push } from '../support/cell.ts';
-import { invokeFunction } from '../support/invoke.ts';
+import { cellFunction } from '../support/cell-functions.ts';
 import { newCode } from '../support/new-tenant.ts';
 import {
   ending,
@@ -121,7 +121,7 @@ describe('drift', () => {
     const stream = run.steps.find(({ step }) => step === 'graylog-stream')?.vendor_ids.stream ?? '';
     await meddleInGraylog('POST', `/streams/${stream}/pause`);
     // By the daily check, whose report is shown afterwards, and by a look of one's own.
-    const { answer } = await invokeFunction('check-drift');
+    const { answer } = await (await cellFunction('check-drift')).invoke({});
     expect((answer as { drifted: string[] }).drifted).toContain(code);
     for (const query of ['?last=true', '']) {
       const drift = await onboardingCall(code, 'GET', `${code}/drift${query}`);

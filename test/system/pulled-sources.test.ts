@@ -1,11 +1,11 @@
 import { describe, expect, inject, test } from 'vitest';
 import type { Alert } from '#shared/schema/alert.ts';
 import { call, eventually, newSource, push, unique, userToken } from '../support/cell.ts';
-import { invokeFunction } from '../support/invoke.ts';
+import { cellFunction } from '../support/cell-functions.ts';
 
 const { vendors, okta, taxii, azure, falcon } = inject('stack');
 /** What EventBridge does every minute. */
-const poll = () => invokeFunction('poll-sources');
+const poll = async () => (await cellFunction('poll-sources')).invoke({});
 
 async function connect(body: object): Promise<string> {
   const token = await userToken('acme', 'tenant_admin');

@@ -7,7 +7,9 @@ import type { Setup } from '#shared/schema/onboarding.ts';
 import { undoRun } from '#shared/tenants/provisioning/start-run.ts';
 import { socAlertOf, socEventOf } from '#shared/tenants/sentinel/soc-events.ts';
 import type { StandinServer } from '../../standins/server.ts';
+import { callApi } from '../../support/api-caller.ts';
 import { buildAlert } from '../../support/builders/alert.ts';
+import { buildClaims } from '../../support/builders/caller.ts';
 import { buildEvent } from '../../support/builders/event.ts';
 import { memoryBacklog } from '../../support/memory-forward.ts';
 import {
@@ -68,6 +70,10 @@ function forwarder({ ports, state }: Rehearsal) {
   };
 }
 
+/** What the API says of it. */
+const shown = async ({ ports }: Rehearsal) =>
+  (await callApi(ports, 'GET /api/v1/onboarding/sentinel/forwarding', { as: buildClaims('auditor') })).body;
+
 describe('a customer’s Sentinel', () => {
   it('takes events and alerts from the moment on in which it is set up, with one token', async () => {
     const rehearsal = rehearseAzure(standins);
@@ -110,6 +116,7 @@ describe('a customer’s Sentinel', () => {
   it('is sent nothing with a secret that does not count any more, and again once it is renewed', async () => {
     const rehearsal = rehearseAzure(standins);
     await onboard(rehearsal, sentinel);
+    expect(await shown(rehearsal)).toMatchObject({ state: 'flowing', reason: null, last_sent_at: null });
     rehearsal.state.secrets.set('acme/azure-client', 'an-old-secret');
     const { send, backlog } = forwarder(rehearsal);
     expect(await send(socEventOf(buildEvent('acme')))).toEqual({ sent: 0, held: 1 });
@@ -118,10 +125,18 @@ describe('a customer’s Sentinel', () => {
       reason: expect.stringContaining('client secret is wrong'),
     });
     expect(JSON.stringify([...rehearsal.state.forwarding])).not.toContain('an-old-secret');
+    expect(await shown(rehearsal)).toMatchObject({
+      state: 'failing',
+      reason: expect.stringContaining('client secret is wrong'),
+      backlog: 1,
+      last_sent_at: null,
+    });
     rehearsal.state.secrets.set('acme/azure-client', standinCredentials.microsoft.client_secret);
     rehearsal.state.now = new Date(rehearsal.state.now.getTime() + 60_000);
     expect(await send(socEventOf(buildEvent('acme')))).toEqual({ sent: 1, held: 0 });
     expect(await backlog.list(acme, 10)).toHaveLength(1);
+    const sent = rehearsal.state.now.toISOString();
+    expect(await shown(rehearsal)).toMatchObject({ state: 'flowing', backlog: 1, last_sent_at: sent });
   });
 
   it('is sent nothing before the right to send is given, and the step waits for it', async () => {
@@ -149,5 +164,7 @@ describe('a customer’s Sentinel', () => {
     const before = rehearsal.state.forwarding.get('acme');
     await onboard(rehearsal, sentinel);
     expect(rehearsal.state.forwarding.get('acme')).toEqual(before);
+    await rehearsal.ports.forwarding.remove(acme);
+    expect(await shown(rehearsal)).toMatchObject({ state: 'off', backlog: 0 });
   });
 });
