@@ -38,8 +38,18 @@ export type HealthFacts = {
   poller: PollerState | null;
 };
 
-/** How a source does, since when and why. The first that is true of: off, failing, silent, degraded, healthy. */
+/**
+ * How a source does, since when and why. The first that is true of: off, failing, silent, degraded, healthy. What the
+ * customer's licence or consent does not reach changes nothing about that, and is named.
+ */
 export function judgeHealth(facts: HealthFacts, now: Date): HealthVerdict {
+  const verdict = judge(facts, now);
+  const uncovered = facts.poller?.not_covered ?? [];
+  if (uncovered.length === 0) return verdict;
+  return { ...verdict, reason: `${verdict.reason} Not covered: ${uncovered.join(' ')}` };
+}
+
+function judge(facts: HealthFacts, now: Date): HealthVerdict {
   const { source, health } = facts;
   if (source.status === 'disabled') {
     return { state: 'unknown', since: source.updated_at, reason: 'The source is switched off.' };

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { type Authorization, pathOf, type VendorHttp } from '#shared/vendors/http.ts';
+import { keepToken } from '#shared/vendors/kept-token.ts';
 import { VendorError } from '#shared/vendors/vendor-error.ts';
 
 /** What Microsoft's APIs call the audiences of their tokens. */
@@ -25,9 +26,6 @@ export type MicrosoftToken = Authorization & { claims(): Promise<TokenClaims> };
 const answer = z.object({ access_token: z.string().min(1), expires_in: z.coerce.number() });
 const claimsSchema = z.object({ oid: z.string(), roles: z.array(z.string()).default([]) });
 
-/** A token is renewed this many milliseconds before it ends, so that none ends on the way. */
-const MARGIN_MS = 60_000;
-
 /** Client credentials (OAuth 2.0) of one application for one audience; a token is kept as long as it lives. */
 export function makeMicrosoftToken(
   login: VendorHttp,
@@ -35,10 +33,7 @@ export function makeMicrosoftToken(
   scope: string,
   now: () => Date,
 ): MicrosoftToken {
-  let kept: { token: string; until: number } | null = null;
-
-  async function token(): Promise<string> {
-    if (kept !== null && kept.until > now().getTime()) return kept.token;
+  const kept = keepToken(async () => {
     const form = {
       grant_type: 'client_credentials',
       client_id: clientId,
@@ -47,31 +42,17 @@ export function makeMicrosoftToken(
     };
     const path = `${pathOf(azureTenantId)}/oauth2/v2.0/token`;
     try {
-      const given = await login.call({
-        method: 'POST',
-        path,
-        form,
-        answer,
-        anonymous: true,
-        repeatable: true,
-      });
-      kept = {
-        token: given.access_token,
-        until: now().getTime() + given.expires_in * 1_000 - MARGIN_MS,
-      };
-      return kept.token;
+      return await login.call({ method: 'POST', path, form, answer, anonymous: true, repeatable: true });
     } catch (error) {
       throw error instanceof VendorError ? explained(error) : error;
     }
-  }
+  }, now);
 
   return {
-    headers: async () => ({ authorization: `Bearer ${await token()}` }),
-    async renew() {
-      kept = null;
-    },
+    headers: kept.headers,
+    renew: kept.renew,
     async claims() {
-      const [, payload = ''] = (await token()).split('.');
+      const [, payload = ''] = (await kept.token()).split('.');
       const parsed = claimsSchema.safeParse(readJson(Buffer.from(payload, 'base64url').toString('utf8')));
       if (!parsed.success) {
         throw new VendorError('azure', 'unreadable', 'Microsoft’s access token does not say whose it is.');

@@ -129,6 +129,13 @@ describe('a source that is fetched', () => {
     expect(judge({ isPulled: true }).state).toBe('healthy');
   });
 
+  it('is as well as its other feeds where one is not covered, which is named', () => {
+    const not_covered = ['risk_detections: a licence of Entra ID P2 is needed.'];
+    const verdict = judge({ isPulled: true, poller: { ...poller, not_covered } });
+    expect(verdict.state).toBe('healthy');
+    expect(verdict.reason).toContain('Not covered: risk_detections: a licence of Entra ID P2');
+  });
+
   it('fails by the poller’s own words, by its pause, and by its standing still', () => {
     const failing = (given: Partial<typeof poller> | { last_error: string }) =>
       judge({ isPulled: true, poller: { ...poller, ...given } });

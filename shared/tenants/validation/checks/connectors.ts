@@ -70,6 +70,5 @@ async function lineOf(ports: CheckPorts, source: Source, test: SourceTest | null
     return trouble(`${state}: ${reason}`, 'Open the source’s health; test it once it is mended.');
   }
   const tested = test === null ? 'not tested' : `tested ${test.state} at ${test.ended_at ?? test.started_at}`;
-  const uncovered = (facts.poller?.not_covered ?? []).map((feed) => `; not covered: ${feed}`).join('');
-  return { trouble: null, fix: '', detail: `${state}: ${reason} (${tested})${uncovered}` };
+  return { trouble: null, fix: '', detail: `${state}: ${reason} (${tested})` };
 }
