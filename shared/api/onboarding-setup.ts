@@ -9,7 +9,7 @@ import {
   type Setup,
   setupSchema,
 } from '#shared/schema/onboarding.ts';
-import { residencySchema } from '#shared/schema/tenant.ts';
+import { residencySchema, type Tenant } from '#shared/schema/tenant.ts';
 import { refuseForeignResidency, refuseReservedCode } from '#shared/tenants/new-tenant.ts';
 import { secretNames } from '#shared/tenants/provisioning/names.ts';
 import { workbookIds } from '#shared/tenants/workbooks.ts';
@@ -23,7 +23,9 @@ export const setupBody = z.strictObject({
   contact_email: fields.contact_email,
   industry: fields.industry,
   data_residency: residencySchema.default('any'),
-  retention_days: fields.retention_days.default(90),
+  retention_days: fields.retention_days
+    .optional()
+    .describe('90 without it; of a tenant that exists, what it has.'),
   platforms: z.array(platformSchema).max(2).default([]).describe('None is Gatehouse alone.'),
   sentinel_workspace_id: z.guid().optional(),
   sentinel_shared_key: z
@@ -58,7 +60,7 @@ export const SHARED_KEY_NOTICE =
   '14 September 2026. Its successor is the Logs Ingestion API, for which Gatehouse sets up a table, a data collection ' +
   'rule and a role assignment with the app registration that you give.';
 
-/** The form without its secrets. Of a tenant that exists, only the operator changes how long its data is kept. */
+/** The form without its secrets. How long a tenant's data is kept is not changed by a setup. */
 export async function setupOf(ports: Ports, context: RequestContext, body: SetupBody): Promise<Setup> {
   const { tenantId, caller } = context;
   refuseReservedCode(tenantId);
@@ -84,14 +86,33 @@ export async function setupOf(ports: Ports, context: RequestContext, body: Setup
   return setupSchema.parse({
     ...rest,
     tenant_id: tenantId,
-    retention_days:
-      existing !== null && caller.role !== 'platform_admin' ? existing.retention_days : body.retention_days,
+    retention_days: retentionOf(existing, caller, body.retention_days),
     sentinel_workspace_id: workspace ?? null,
     defender_app: null,
     defender_pilot_group: pilot ?? null,
     sentinel_shared_key_given: key !== undefined,
     azure: azure === undefined ? null : connection,
   });
+}
+
+const USUAL_RETENTION = 90;
+
+/** Whoever may change it learns that this is not the place; for everybody else it is what was agreed with them. */
+function retentionOf(
+  existing: Tenant | null,
+  { role }: RequestContext['caller'],
+  wanted: number | undefined,
+): number {
+  if (existing === null) return wanted ?? USUAL_RETENTION;
+  const { tenant_id, retention_days } = existing;
+  if (role === 'platform_admin' && wanted !== undefined && wanted !== retention_days) {
+    throw new DomainError(
+      'invalid_request',
+      `${tenant_id} keeps its data for ${retention_days} days. Change that with PATCH /api/v1/tenants/${tenant_id} first, or leave it out here.`,
+      { issues: [{ in: 'body', path: 'retention_days', message: `is ${retention_days} for this tenant` }] },
+    );
+  }
+  return retention_days;
 }
 
 /** Puts what is secret into the secret store, under the tenant's own names. */

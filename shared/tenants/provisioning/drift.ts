@@ -5,12 +5,17 @@ import { apisFor, contextFor, type Engine } from '#shared/tenants/provisioning/e
 import { isForeseen, reasonOf } from '#shared/tenants/provisioning/reason.ts';
 import { VendorError } from '#shared/vendors/vendor-error.ts';
 
-/** The run that says what should exist: the last onboarding or repair that was begun and not taken back; null for none. */
+/**
+ * The run that says what should exist: the last onboarding, repair or part that was begun and not taken back, with the
+ * steps of all down to the last onboarding, since a part has only its own. Null for none.
+ */
 export async function standingRun(engine: Pick<Engine, 'journal'>, tenantId: TenantId): Promise<Run | null> {
   const runs = await engine.journal.runs(tenantId);
-  const over = (run: Run) => run.kind === 'offboard' || run.state === 'undone' || run.state === 'undoing';
-  const last = runs.find((run) => run.state !== 'refused');
-  return last === undefined || over(last) ? null : last;
+  const [last, ...earlier] = runs.filter(({ state }) => state !== 'refused' && state !== 'undone');
+  if (last === undefined || last.kind === 'offboard' || last.state === 'undoing') return null;
+  const whole = [last, ...earlier].findIndex(({ kind }) => kind !== 'repair');
+  const steps = [last, ...earlier].slice(0, whole + 1).flatMap((run) => run.steps);
+  return { ...last, steps: [...new Set([...last.steps, ...steps])] };
 }
 
 /** Compares what should exist with what does, resource by resource, by reading the systems. */

@@ -16,6 +16,7 @@ export type Ledger = {
   found(key: string, vendorId: string): Promise<void>;
   /** Written before a change of what we did not make; the first state that we saw is the one that undo restores. */
   change(key: string, vendorId: string, before: unknown): Promise<void>;
+  /** Leaves what another run made where only one run is undone. */
   forget(key: string): Promise<void>;
 };
 
@@ -77,7 +78,8 @@ export function makeLedger(options: LedgerOptions): Ledger {
       await put(key, { provenance: 'changed', ...seen });
     },
     async forget(key) {
-      if (row(key) === undefined) return;
+      const known = row(key);
+      if (known === undefined || (options.ofRunOnly && known.run_id !== options.runId)) return;
       await journal.removeOwned(tenantId, step, key);
       const index = at(step, key);
       if (index >= 0) all.splice(index, 1);

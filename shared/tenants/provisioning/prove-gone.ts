@@ -13,8 +13,11 @@ export async function proveGone(engine: Engine, run: Run): Promise<boolean> {
   const owned = await engine.journal.owned(run.tenant_id);
   const apis = apisFor(engine, run);
   // A step that was never begun made nothing; what was there before, or stays for the operator, says so already.
+  // What an earlier run made and this one only saw to stays too: the journal still has it.
+  const kept = new Set(owned.map(({ step }) => step));
   const removed = steps.filter(
-    ({ state, attempts, step }) => state === 'undone' && attempts > 0 && leavesTrace(engine, step),
+    ({ state, attempts, step }) =>
+      state === 'undone' && attempts > 0 && !kept.has(step) && leavesTrace(engine, step),
   );
   const proven = await Promise.all(
     removed.map(async (step) => {

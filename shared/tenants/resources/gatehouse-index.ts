@@ -1,7 +1,8 @@
 import { removeObject } from '#shared/tenants/provisioning/remove-object.ts';
 import { differences, type Resource, type ResourceContext } from '#shared/tenants/provisioning/resource.ts';
 
-const KEY = 'index';
+/** Its row in the journal. */
+export const INDEX_KEY = 'index';
 
 const objectOf = ({ tenantId }: ResourceContext): string => `search index of ${tenantId}`;
 
@@ -26,17 +27,17 @@ export const gatehouseIndex: Resource = {
   async ensure(context) {
     const { ledger, core, tenantId, setup } = context;
     if ((await missing(context)).length > 0) {
-      if (ledger.row(KEY) === undefined) await ledger.intend(KEY);
+      if (ledger.row(INDEX_KEY) === undefined) await ledger.intend(INDEX_KEY);
       await core.search.ensureTenant(tenantId, setup.retention_days);
     }
-    await ledger.found(KEY, tenantId);
+    await ledger.found(INDEX_KEY, tenantId);
   },
 
   verify: missing,
 
   remove: (context) =>
     removeObject(context, {
-      key: KEY,
+      key: INDEX_KEY,
       object: objectOf(context),
       gatehouse: true,
       findId: async () => context.tenantId,

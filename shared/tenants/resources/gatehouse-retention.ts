@@ -1,9 +1,11 @@
+import { removeObject } from '#shared/tenants/provisioning/remove-object.ts';
 import {
   differences,
   gone,
   type Resource,
   type ResourceContext,
 } from '#shared/tenants/provisioning/resource.ts';
+import { INDEX_KEY } from '#shared/tenants/resources/gatehouse-index.ts';
 
 const KEY = 'retention';
 
@@ -45,9 +47,18 @@ export const gatehouseRetention: Resource = {
     return missing ? [...days, gone(objectOf(context))] : days;
   },
 
-  // The policy goes with the index; what is left is to forget it.
-  async remove({ ledger }) {
-    await ledger.forget(KEY);
-    return [];
+  // The policy goes with the index, or stays with one that was there before.
+  async remove(context) {
+    const object = objectOf(context);
+    const indexStays = context.ledger.provenanceOf('gatehouse-index', INDEX_KEY) === 'adopted';
+    const kept = await removeObject(context, {
+      key: KEY,
+      object,
+      gatehouse: true,
+      findId: async () => null,
+      drop: async () => {},
+    });
+    if (kept.length > 0 || context.removing === 'offboard' || !indexStays) return kept;
+    return [{ object, reason: 'It stays with the search index.', needsOperator: false }];
   },
 };

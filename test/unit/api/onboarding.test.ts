@@ -76,11 +76,22 @@ describe('the setup of a tenant', () => {
     expect([answer.status, answer.body.details.issues[0].path]).toEqual([400, 'azure']);
   });
 
-  it('leaves how long a tenant’s data is kept to the operator', async () => {
+  it('keeps a tenant’s data as long as before, and tells the operator where that is changed', async () => {
     const fake = makeTwoTenants();
-    await callApi(fake.ports, setup, { as: admin, body: { ...body, retention_days: 999 } });
-    const [run] = await fake.ports.journal.runs(acme);
-    expect(run?.setup.retention_days).toBe(fake.state.tenants.get('acme')?.retention_days);
+    const days = fake.state.tenants.get('acme')?.retention_days ?? 0;
+    expect(days).not.toBe(90);
+    const as = (who: typeof admin, more: object) =>
+      callApi(fake.ports, setup, { as: who, body: { ...body, tenant_id: 'acme', ...more } });
+    const refused = await as(operator, { retention_days: days + 1 });
+    expect([refused.status, refused.body.details.issues[0].path]).toEqual([400, 'retention_days']);
+    expect((await as(operator, {})).status).toBe(202);
+    expect((await fake.ports.journal.runs(acme))[0]?.setup.retention_days).toBe(days);
+    const other = makeTwoTenants();
+    await callApi(other.ports, setup, { as: admin, body: { ...body, retention_days: 999 } });
+    expect((await other.ports.journal.runs(acme))[0]?.setup.retention_days).toBe(days);
+    const fresh = makeFakePorts();
+    await callApi(fresh.ports, setup, { as: admin, body });
+    expect((await fresh.ports.journal.runs(acme))[0]?.setup.retention_days).toBe(90);
   });
 
   it('is refused while another run of the tenant is at work', async () => {

@@ -1,3 +1,4 @@
+import { useEffect, useState } from 'preact/hooks';
 import { getDrift, repairDrift } from '../../api/checklist.ts';
 import { useApp } from '../../app/app-context.ts';
 import { can } from '../../app/permissions.ts';
@@ -8,18 +9,24 @@ import { useAction } from '../../ui/use-action.ts';
 import { useResource } from '../../ui/use-resource.ts';
 import { DriftItem } from './drift-line.tsx';
 import { RunView } from './run-view.tsx';
-import { useRun } from './use-run.ts';
+import { useRun, working } from './use-run.ts';
 
-/** Everything that the setup made, compared with what is there now; one button mends it. */
+/** Everything that the setup made, compared with what is there now; one button mends it. `onRepaired`: when that ended. */
 export function DriftPanel({ tenantId, onRepaired }: { tenantId: string; onRepaired(): void }) {
   const { api, me } = useApp();
   const status = useRun(tenantId);
   const repairing = status.run?.kind === 'repair' ? status.run : null;
   const drift = useResource((signal) => getDrift(api, tenantId, signal), [api, tenantId, repairing?.state]);
+  const [begun, setBegun] = useState<string | null>(null);
   const repair = useAction(async () => {
-    status.show(await repairDrift(api, tenantId));
-    onRepaired();
+    const run = await repairDrift(api, tenantId);
+    setBegun(run.run_id);
+    status.show(run);
   });
+  const over = repairing !== null && repairing.run_id === begun && !working(repairing);
+  useEffect(() => {
+    if (over) onRepaired();
+  }, [over]);
   return (
     <section aria-labelledby="drift">
       <h2 id="drift">What should be there, and what is</h2>

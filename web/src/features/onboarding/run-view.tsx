@@ -36,6 +36,19 @@ const verbs: Readonly<Record<Run['state'], readonly RunVerb[]>> = {
 
 const verbTitles: Readonly<Record<RunVerb, string>> = { stop: 'Stop', retry: 'Try again', undo: 'Undo' };
 
+const undoWords = {
+  setup: {
+    title: 'Undo the setup?',
+    text: 'Everything that this setup made is removed again, in reverse order. What was there before stays as it was.',
+    verb: 'Undo the setup',
+  },
+  part: {
+    title: 'Undo this change?',
+    text: 'What this run made or changed is taken back. What the setup had made before stays.',
+    verb: 'Undo the change',
+  },
+} as const;
+
 /** A run as it goes: one line per resource with what became of it, and what may be done about it. */
 export function RunView({ run, onChanged }: { run: Run; onChanged(run: Run): void }) {
   const { api } = useApp();
@@ -89,9 +102,7 @@ export function RunView({ run, onChanged }: { run: Run; onChanged(run: Run): voi
       <ActionError error={undoing ? null : steer.error} />
       {undoing && (
         <Confirm
-          title="Undo the setup?"
-          text="Everything that this setup made is removed again, in reverse order. What was there before stays as it was."
-          verb="Undo the setup"
+          {...undoWords[run.kind === 'repair' ? 'part' : 'setup']}
           busy={steer.busy}
           error={steer.error}
           onConfirm={() => void steer.run('undo')}
