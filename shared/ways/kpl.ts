@@ -6,14 +6,17 @@ const MD5_BYTES = 16;
 const RECORDS = 3;
 const DATA = 3;
 
+/** Whether it begins as the Kinesis Producer Library's aggregates do: no text does, since these bytes are no UTF-8. */
+export const isKplAggregate = (record: Uint8Array): boolean =>
+  record.length >= MAGIC.length + MD5_BYTES && MAGIC.compare(record, 0, MAGIC.length) === 0;
+
 /**
  * The user records inside a Kinesis record that the Kinesis Producer Library aggregated ("KPL Aggregated Record
  * Format"): magic number, protobuf message, MD5 of the message. Null for a record that is none.
  * @throws Error for one that is damaged.
  */
 export function kplRecords(record: Uint8Array): Uint8Array[] | null {
-  const isShort = record.length < MAGIC.length + MD5_BYTES;
-  if (isShort || MAGIC.compare(record, 0, MAGIC.length) !== 0) return null;
+  if (!isKplAggregate(record)) return null;
   const message = record.subarray(MAGIC.length, record.length - MD5_BYTES);
   const sum = createHash('md5').update(message).digest();
   if (sum.compare(record, record.length - MD5_BYTES) !== 0) throw new Error('the checksum does not match');

@@ -1,6 +1,8 @@
 import { MAX_EVENTS } from '#shared/pipeline/limits.ts';
 import { lenientText, unzipBody } from '#shared/pipeline/read-body.ts';
 import { parseObject, splitAny } from '#shared/pipeline/split-any.ts';
+import { batchOfRecords } from '#shared/ways/batch-of-records.ts';
+import { isKplAggregate } from '#shared/ways/kpl.ts';
 import { assertOwnSource, refuseWithProblem } from '#shared/ways/source-path.ts';
 import { tooMany } from '#shared/ways/split-lines.ts';
 import { admit, jsonAnswer, type Way, type WayAnswer, type WayRequest } from '#shared/ways/way.ts';
@@ -21,10 +23,12 @@ export const rawWebhook: Way = {
     if (request.method === 'GET') return challenge(request);
     const push = await admit(ports, request, pusher);
     assertOwnSource(push.pusher, request);
-    const text = lenientText(unzipBody(request.body));
+    const body = unzipBody(request.body);
+    const text = lenientText(body);
     const answer = handshake(request, text);
     if (answer !== null) return answer;
-    const batch = splitAny(text);
+    // Somebody's own reader of a Kinesis stream posts its records as they are.
+    const batch = isKplAggregate(body) ? batchOfRecords([body]) : splitAny(text);
     const count = batch.events.length + batch.sidelined.length;
     if (count > MAX_EVENTS) throw tooMany(count);
     await push.take(batch);

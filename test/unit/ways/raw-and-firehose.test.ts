@@ -7,7 +7,33 @@ import { overloaded, shown, TOKEN, wayWorld } from '../../support/way-world.ts';
 
 const raw = '/v1/ingest/raw/source-1';
 
+/** As the Kinesis Producer Library writes it: two keys in the table, the records pointing at the first. */
+const aggregated = (...data: (string | Uint8Array)[]) => {
+  const records = data.map((one) =>
+    writeBytes(3, Buffer.concat([Uint8Array.of(8, 0), writeBytes(3, Buffer.from(one))])),
+  );
+  const keys = ['a', 'b'].map((name) => writeBytes(1, Buffer.from(name)));
+  const message = Buffer.concat([...keys, ...records]);
+  return Buffer.concat([
+    Uint8Array.of(0xf3, 0x89, 0x9a, 0xc2),
+    message,
+    createHash('md5').update(message).digest(),
+  ]);
+};
+
 describe('a raw webhook', () => {
+  test('wire trap: undoes KPL aggregation where somebody’s own reader of a stream posts its records', async () => {
+    const { send, events, failed } = wayWorld();
+    const record = aggregated('{"a":1}{"b":2}', '<13>Nov 22 04:58:59 h a: b');
+    expect((await send(raw, { body: record })).status).toBe(202);
+    expect((await send(raw, { body: gzipSync(record) })).status).toBe(202);
+    expect(events().slice(0, 3)).toEqual(['{"a":1}', '{"b":2}', '<13>Nov 22 04:58:59 h a: b']);
+    expect(events()).toHaveLength(6);
+    record[8] = 0;
+    expect((await send(raw, { body: record })).status).toBe(202);
+    expect([events().length, failed.length]).toEqual([6, 1]);
+  });
+
   test.each<[string, string | Uint8Array, string[]]>([
     ['lines of text', 'a=1+2&b=%41\r\n\nsecond line\n', ['a=1+2&b=%41', 'second line']],
     ['one JSON object over many lines', '{\n "a": 1\n}', ['{\n "a": 1\n}']],
@@ -148,20 +174,6 @@ describe('Amazon Data Firehose', () => {
     const answer = shown(await wayWorld().send(path, sent));
     expect(answer).toMatchObject([status, { requestId: 'r-7', errorMessage: expect.any(String) }]);
   });
-
-  /** As the Kinesis Producer Library writes it: two keys in the table, the records pointing at the first. */
-  const aggregated = (...data: (string | Uint8Array)[]) => {
-    const records = data.map((one) =>
-      writeBytes(3, Buffer.concat([Uint8Array.of(8, 0), writeBytes(3, Buffer.from(one))])),
-    );
-    const keys = ['a', 'b'].map((name) => writeBytes(1, Buffer.from(name)));
-    const message = Buffer.concat([...keys, ...records]);
-    return Buffer.concat([
-      Uint8Array.of(0xf3, 0x89, 0x9a, 0xc2),
-      message,
-      createHash('md5').update(message).digest(),
-    ]);
-  };
 
   test('wire trap: KPL aggregation is undone, each record by its own kind', async () => {
     const { send, events } = wayWorld();
