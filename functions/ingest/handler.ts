@@ -5,7 +5,7 @@ import { dynamo, kinesis, s3 } from '#shared/aws/clients.ts';
 import { readEnvironment } from '#shared/aws/environment.ts';
 import { headerOf } from '#shared/aws/http-headers.ts';
 import { makeLogger } from '#shared/aws/logger.ts';
-import { makeTakePorts } from '#shared/aws/make-take-ports.ts';
+import { makeTakePorts, TAKE_VARIABLES } from '#shared/aws/make-take-ports.ts';
 import { DomainError } from '#shared/errors.ts';
 import { once } from '#shared/once.ts';
 import { ingestEvents } from '#shared/pipeline/ingest-events.ts';
@@ -15,16 +15,7 @@ import type { TakePorts } from '#shared/pipeline/take-events.ts';
 const logger = makeLogger('ingest');
 
 const ports = once((): TakePorts => {
-  const env = readEnvironment(
-    process.env,
-    'TENANTS_TABLE',
-    'SOURCES_TABLE',
-    'AUDIT_TABLE',
-    'CONTROL_TABLE',
-    'RAW_STREAM',
-    'FAILURES_BUCKET',
-    'PARTITION_BUCKETS',
-  );
+  const env = readEnvironment(process.env, ...TAKE_VARIABLES);
   const warn = (message: string, details: unknown) => logger.warn(message, { details });
   return makeTakePorts({ dynamo: dynamo(), kinesis: kinesis(), s3: s3() }, env, warn);
 });

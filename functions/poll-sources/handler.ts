@@ -6,7 +6,7 @@ import { makeDynamoSourceStore } from '#shared/aws/dynamo-source-store.ts';
 import { makeDynamoTenantStore } from '#shared/aws/dynamo-tenant-store.ts';
 import { readEnvironment } from '#shared/aws/environment.ts';
 import { makeLogger } from '#shared/aws/logger.ts';
-import { makeTakePorts } from '#shared/aws/make-take-ports.ts';
+import { makeTakePorts, TAKE_VARIABLES } from '#shared/aws/make-take-ports.ts';
 import { makeVendorCalls } from '#shared/aws/make-vendor-calls.ts';
 import { makeSecretsManagerStore } from '#shared/aws/secrets-manager.ts';
 import { once } from '#shared/once.ts';
@@ -17,15 +17,9 @@ const logger = makeLogger('poll-sources');
 const ports = once((): PollDuePorts => {
   const env = readEnvironment(
     process.env,
+    ...TAKE_VARIABLES,
     'STAGE',
-    'TENANTS_TABLE',
-    'SOURCES_TABLE',
-    'AUDIT_TABLE',
-    'CONTROL_TABLE',
     'CONTENT_TABLE',
-    'RAW_STREAM',
-    'FAILURES_BUCKET',
-    'PARTITION_BUCKETS',
     'SECRETS_KEY_ARN',
     'SYSTEMS',
   );

@@ -3,7 +3,7 @@ import { dynamo, kinesis, s3, sts } from '#shared/aws/clients.ts';
 import { makeCustomerObjects } from '#shared/aws/customer-objects.ts';
 import { readEnvironment } from '#shared/aws/environment.ts';
 import { makeLogger } from '#shared/aws/logger.ts';
-import { makeTakePorts } from '#shared/aws/make-take-ports.ts';
+import { makeTakePorts, TAKE_VARIABLES } from '#shared/aws/make-take-ports.ts';
 import { once } from '#shared/once.ts';
 import { type ReadObjectPorts, readObject } from '#shared/pipeline/read-object.ts';
 import { objectNoticeSchema } from '#shared/schema/object-notice.ts';
@@ -12,16 +12,7 @@ import { sleep } from '#shared/sleep.ts';
 const logger = makeLogger('read-objects');
 
 const ports = once((): Omit<ReadObjectPorts, 'timeLeft'> => {
-  const env = readEnvironment(
-    process.env,
-    'TENANTS_TABLE',
-    'SOURCES_TABLE',
-    'AUDIT_TABLE',
-    'CONTROL_TABLE',
-    'RAW_STREAM',
-    'FAILURES_BUCKET',
-    'PARTITION_BUCKETS',
-  );
+  const env = readEnvironment(process.env, ...TAKE_VARIABLES);
   const warn = (message: string, details: unknown) => logger.warn(message, { details });
   return {
     ...makeTakePorts({ dynamo: dynamo(), kinesis: kinesis(), s3: s3() }, env, warn),

@@ -6,7 +6,7 @@ import { makeKmsSecretBox } from '#shared/aws/kms-secret-box.ts';
 import { makeLambdaObjectReader } from '#shared/aws/lambda-object-reader.ts';
 import { makeLogger } from '#shared/aws/logger.ts';
 import { makeAuthorizePorts } from '#shared/aws/make-authorize-ports.ts';
-import { makeTakePorts } from '#shared/aws/make-take-ports.ts';
+import { makeTakePorts, TAKE_VARIABLES } from '#shared/aws/make-take-ports.ts';
 import { wayRequestOf, wayResultOf } from '#shared/aws/way-event.ts';
 import { once } from '#shared/once.ts';
 import { receive } from '#shared/ways/receive.ts';
@@ -17,13 +17,7 @@ const logger = makeLogger('receive');
 const ports = once((): WayPorts => {
   const env = readEnvironment(
     process.env,
-    'TENANTS_TABLE',
-    'SOURCES_TABLE',
-    'AUDIT_TABLE',
-    'CONTROL_TABLE',
-    'RAW_STREAM',
-    'FAILURES_BUCKET',
-    'PARTITION_BUCKETS',
+    ...TAKE_VARIABLES,
     'SIGNATURES_KEY_ARN',
     'READ_OBJECTS_FUNCTION',
     'OIDC_ISSUER',

@@ -4,23 +4,27 @@ import type { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
 import { makeDynamoAuditStore } from '#shared/aws/dynamo-audit-store.ts';
 import { makeDynamoRateLimiter } from '#shared/aws/dynamo-rate-limiter.ts';
 import { makeDynamoTenantStore } from '#shared/aws/dynamo-tenant-store.ts';
+import type { readEnvironment } from '#shared/aws/environment.ts';
 import { makeKinesisStreams } from '#shared/aws/kinesis-streams.ts';
 import { makeS3Archive } from '#shared/aws/s3-archive.ts';
 import type { TakePorts } from '#shared/pipeline/take-events.ts';
 import { sleep } from '#shared/sleep.ts';
 
+/** What of its environment a function that takes events in needs at least. */
+export const TAKE_VARIABLES = [
+  'TENANTS_TABLE',
+  'SOURCES_TABLE',
+  'AUDIT_TABLE',
+  'CONTROL_TABLE',
+  'RAW_STREAM',
+  'FAILURES_BUCKET',
+  'PARTITION_BUCKETS',
+] as const;
+
 /** What every way in hands its events to. */
 export function makeTakePorts(
   clients: { dynamo: DynamoDBDocumentClient; kinesis: KinesisClient; s3: S3Client },
-  env: {
-    TENANTS_TABLE: string;
-    SOURCES_TABLE: string;
-    AUDIT_TABLE: string;
-    CONTROL_TABLE: string;
-    RAW_STREAM: string;
-    FAILURES_BUCKET: string;
-    PARTITION_BUCKETS: number;
-  },
+  env: ReturnType<typeof readEnvironment<(typeof TAKE_VARIABLES)[number]>>,
   warn: (message: string, details: unknown) => void,
 ): TakePorts {
   const { dynamo, kinesis, s3 } = clients;

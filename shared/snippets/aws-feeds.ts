@@ -15,6 +15,32 @@ Parameters:
     Description: Token of the Gatehouse source
 `;
 
+/** A role that one service of AWS may take, with what it may do; each line of the two is indented as it must stand. */
+const serviceRole = (
+  name: string,
+  service: string,
+  policy: string,
+  allowed: string,
+  condition = '',
+): string =>
+  `  ${name}:
+    Type: AWS::IAM::Role
+    Properties:
+      AssumeRolePolicyDocument:
+        Version: '2012-10-17'
+        Statement:
+          - Effect: Allow
+            Principal: { Service: ${service}.amazonaws.com }
+            Action: sts:AssumeRole
+${condition}      Policies:
+        - PolicyName: ${policy}
+          PolicyDocument:
+            Version: '2012-10-17'
+            Statement:
+              - Effect: Allow
+${allowed}
+`;
+
 /** A rule of the customer's EventBridge that posts events with the source's token; what can't be delivered stays with them. */
 const delivery = (endpoint: string, pattern: string): string => `  Connection:
     Type: AWS::Events::Connection
@@ -31,24 +57,13 @@ const delivery = (endpoint: string, pattern: string): string => `  Connection:
       HttpMethod: POST
       InvocationEndpoint: ${endpoint}
       InvocationRateLimitPerSecond: 100
-  Caller:
-    Type: AWS::IAM::Role
-    Properties:
-      AssumeRolePolicyDocument:
-        Version: '2012-10-17'
-        Statement:
-          - Effect: Allow
-            Principal: { Service: events.amazonaws.com }
-            Action: sts:AssumeRole
-      Policies:
-        - PolicyName: deliver
-          PolicyDocument:
-            Version: '2012-10-17'
-            Statement:
-              - Effect: Allow
-                Action: events:InvokeApiDestination
-                Resource: !GetAtt Destination.Arn
-  Undelivered:
+${serviceRole(
+  'Caller',
+  'events',
+  'deliver',
+  `                Action: events:InvokeApiDestination
+                Resource: !GetAtt Destination.Arn`,
+)}  Undelivered:
     Type: AWS::SQS::Queue
     Properties:
       MessageRetentionPeriod: 1209600
@@ -163,24 +178,13 @@ Resources:
         { BlockPublicAcls: true, BlockPublicPolicy: true, IgnorePublicAcls: true, RestrictPublicBuckets: true }
       LifecycleConfiguration:
         Rules: [{ Status: Enabled, ExpirationInDays: 30 }]
-  FirehoseRole:
-    Type: AWS::IAM::Role
-    Properties:
-      AssumeRolePolicyDocument:
-        Version: '2012-10-17'
-        Statement:
-          - Effect: Allow
-            Principal: { Service: firehose.amazonaws.com }
-            Action: sts:AssumeRole
-      Policies:
-        - PolicyName: keep
-          PolicyDocument:
-            Version: '2012-10-17'
-            Statement:
-              - Effect: Allow
-                Action: [s3:AbortMultipartUpload, s3:GetBucketLocation, s3:ListBucket, s3:ListBucketMultipartUploads, s3:PutObject]
-                Resource: [!GetAtt Undelivered.Arn, !Sub '\${Undelivered.Arn}/*']
-  Stream:
+${serviceRole(
+  'FirehoseRole',
+  'firehose',
+  'keep',
+  `                Action: [s3:AbortMultipartUpload, s3:GetBucketLocation, s3:ListBucket, s3:ListBucketMultipartUploads, s3:PutObject]
+                Resource: [!GetAtt Undelivered.Arn, !Sub '\${Undelivered.Arn}/*']`,
+)}  Stream:
     Type: AWS::KinesisFirehose::DeliveryStream
     Properties:
       DeliveryStreamType: DirectPut
@@ -195,26 +199,16 @@ Resources:
         RoleARN: !GetAtt FirehoseRole.Arn
         S3BackupMode: FailedDataOnly
         S3Configuration: { BucketARN: !GetAtt Undelivered.Arn, RoleARN: !GetAtt FirehoseRole.Arn }
-  LogsRole:
-    Type: AWS::IAM::Role
-    Properties:
-      AssumeRolePolicyDocument:
-        Version: '2012-10-17'
-        Statement:
-          - Effect: Allow
-            Principal: { Service: logs.amazonaws.com }
-            Action: sts:AssumeRole
-            Condition:
+${serviceRole(
+  'LogsRole',
+  'logs',
+  'put',
+  `                Action: [firehose:PutRecord, firehose:PutRecordBatch]
+                Resource: !GetAtt Stream.Arn`,
+  `            Condition:
               StringLike: { aws:SourceArn: !Sub 'arn:aws:logs:\${AWS::Region}:\${AWS::AccountId}:*' }
-      Policies:
-        - PolicyName: put
-          PolicyDocument:
-            Version: '2012-10-17'
-            Statement:
-              - Effect: Allow
-                Action: [firehose:PutRecord, firehose:PutRecordBatch]
-                Resource: !GetAtt Stream.Arn
-  Subscription:
+`,
+)}  Subscription:
     Type: AWS::Logs::SubscriptionFilter
     Properties:
       LogGroupName: !Ref LogGroupName

@@ -8,6 +8,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { domains } from '#shared/api/route.ts';
 import { routes } from '#shared/api/routes.ts';
 import { makeApiPorts } from '#shared/aws/make-ports.ts';
+import { TAKE_VARIABLES } from '#shared/aws/make-take-ports.ts';
 import { compileOwnRules } from '#shared/detect/compile-ruleset.ts';
 import { loadSavedRuleset } from '#shared/detect/saved-ruleset.ts';
 import type { Ports } from '#shared/ports/ports.ts';
@@ -79,8 +80,12 @@ describe('the environment of', () => {
   it.each(specNames)('%s has what its handler reads', (name) => {
     const source = readFileSync(join(root, 'functions', name, 'handler.ts'), 'utf8');
     const wanted = [...source.matchAll(/readEnvironment\(\s*process\.env,([^)]*)\)/g)].flatMap(
-      ([, args = '']) => [...args.matchAll(/'([A-Z_]+)'/g)].map(([, variable = '']) => variable),
+      ([, args = '']) => [
+        ...[...args.matchAll(/'([A-Z_]+)'/g)].map(([, variable = '']) => variable),
+        ...(args.includes('...TAKE_VARIABLES') ? TAKE_VARIABLES : []),
+      ],
     );
+    expect(wanted.length > 0 || !source.includes('readEnvironment(')).toBe(true);
     const given = environmentOf(name);
     expect(wanted.filter((variable) => given[variable] === undefined)).toEqual([]);
   });
