@@ -2,7 +2,7 @@ import type { Browser } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
 import { tenantIdSchema } from '#shared/ids.ts';
 import { seriousFindings } from '../support/accessibility.ts';
-import { keepPicture, launchBrowser, openTab, signInAs, type Tab } from '../support/browser.ts';
+import { keepPicture, launchBrowser, openTab, overflowOf, signInAs, type Tab } from '../support/browser.ts';
 import { newCode } from '../support/new-code.ts';
 import { onboardingCall, vendors } from '../support/onboarding.ts';
 
@@ -39,6 +39,7 @@ beforeAll(async () => {
 afterAll(() => browser.close());
 
 const heading = (name: string) => tab.page.getByRole('heading', { level: 2, name });
+const workbook = (title: string) => tab.page.locator('.workbooks > li').filter({ hasText: title });
 const next = () => tab.page.getByRole('button', { name: /continue$/ }).click();
 
 describe('an operator who connects a customer’s existing SOC', () => {
@@ -94,6 +95,7 @@ describe('an operator who connects a customer’s existing SOC', () => {
     await page.getByRole('button', { name: 'Check the connection' }).click();
     await page.getByRole('row').filter({ hasText: '1 analytics rules' }).waitFor();
     expect(await seriousFindings(tab)).toEqual([]);
+    await workbook('Compliance Dashboard').getByRole('checkbox').uncheck();
     await page.getByRole('button', { name: 'Start', exact: true }).click();
     const state = page.getByTestId('run-state');
     await expect.poll(() => state.getAttribute('data-state'), { timeout: 90_000 }).toBe('done');
@@ -102,6 +104,19 @@ describe('an operator who connects a customer’s existing SOC', () => {
     await sending.getByText('On', { exact: true }).waitFor();
     expect(await seriousFindings(tab)).toEqual([]);
     await keepPicture(tab, 'onboarding-3-existing');
+  });
+
+  it('deploys a workbook later that was left out at first', async () => {
+    const { page } = tab;
+    await workbook('Compliance Dashboard').getByText('Not deployed', { exact: true }).waitFor();
+    const there = () => page.locator('.workbooks').getByText('In your workspace', { exact: true }).count();
+    expect(await there()).toBe(4);
+    expect(await page.getByRole('button', { name: 'Deploy the chosen workbooks' }).count()).toBe(0);
+    await workbook('Compliance Dashboard').getByRole('checkbox').check();
+    await page.getByRole('button', { name: 'Deploy the chosen workbooks' }).click();
+    await expect.poll(there, { timeout: 90_000 }).toBe(5);
+    expect(await page.getByTestId('run-state').getAttribute('data-state')).toBe('done');
+    expect(await seriousFindings(tab)).toEqual([]);
   });
 
   it('sees the workspace’s own rules counted in the coverage', async () => {
@@ -131,5 +146,9 @@ describe('an operator who connects a customer’s existing SOC', () => {
     expect(await portal.getByRole('link').getAttribute('href')).toMatch(/^https:\/\//);
     expect(await seriousFindings(tab)).toEqual([]);
     await keepPicture(tab, 'onboarding-5-defender');
+    await page.setViewportSize({ width: 390, height: 844 });
+    expect(await overflowOf(tab)).toBe(0);
+    expect(await seriousFindings(tab)).toEqual([]);
+    await keepPicture(tab, 'onboarding-5-phone');
   });
 });

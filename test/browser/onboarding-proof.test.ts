@@ -3,6 +3,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { tenantIdSchema } from '#shared/ids.ts';
 import { seriousFindings } from '../support/accessibility.ts';
 import { keepPicture, launchBrowser, openTab, overflowOf, signInAs, type Tab } from '../support/browser.ts';
+import { call, eventually, operatorToken } from '../support/cell.ts';
 import { newCode } from '../support/new-code.ts';
 import { ending, onboardingCall, setup } from '../support/onboarding.ts';
 
@@ -37,6 +38,33 @@ afterAll(() => browser.close());
 const card = (name: string) => tab.page.locator('.template').filter({ hasText: name });
 const check = (name: string) => tab.page.locator(`[data-check="${name}"]`);
 
+/** A firewall's traffic line, as FortiOS writes it. */
+function trafficOf(number: number): string {
+  const at = new Date();
+  const text = at.toISOString();
+  return `<189>date=${text.slice(0, 10)} time=${text.slice(11, 19)} devname="edge-1" devid="FGT60F0000000001" eventtime=${at.getTime()}000000 tz="+0000" logid="0000000013" type="traffic" subtype="forward" level="notice" vd="root" srcip=192.0.2.10 srcport=${40_000 + number} srcintf="lan" dstip=198.51.100.7 dstport=443 dstintf="wan1" proto=6 action="accept" policyid=1 service="HTTPS" sentbyte=100 rcvdbyte=200`;
+}
+
+/** Through a source that reads by shape, which says nothing about what its events are. Gives what takes it away. */
+async function pushUnlabelled(lines: readonly string[]): Promise<() => Promise<void>> {
+  const token = await operatorToken();
+  const headers = { 'x-tenant-id': code };
+  const body = { name: 'Anything', source_type: 'siem', connector: 'auto' };
+  const made = await call({ method: 'POST', path: '/api/v1/sources', token, headers, body });
+  const { source_id: id } = made.json as { source_id: string };
+  const path = `/api/v1/sources/${id}`;
+  const issued = await call({ method: 'POST', path: `${path}/tokens`, token, headers, body: {} });
+  const { token: own } = issued.json as { token: string };
+  const raw = lines.join('\n');
+  const pushed = await call({ method: 'POST', path: `/v1/ingest/raw/${id}`, token: own, raw });
+  expect([made.status, issued.status, pushed.status]).toEqual([201, 201, 202]);
+  await eventually(async () => {
+    const { json } = await call({ path: `${path}/health`, token, headers });
+    return (json as { events: number }).events === lines.length;
+  }, 'the lines that arrive');
+  return async () => expect((await call({ method: 'DELETE', path, token, headers })).status).toBe(204);
+}
+
 async function checkState(name: string, state: string): Promise<void> {
   await expect.poll(() => check(name).getAttribute('data-state'), { timeout: PATIENCE_MS }).toBe(state);
 }
@@ -57,6 +85,24 @@ describe('connecting data sources', () => {
     expect(await seriousFindings(tab)).toEqual([]);
     await keepPicture(tab, 'onboarding-2-phone');
     await page.setViewportSize({ width: 1280, height: 800 });
+  });
+
+  it('proposes what already arrives without a label, with what was seen, and takes the proposal', async () => {
+    const { page } = tab;
+    const forget = await pushUnlabelled(Array.from({ length: 5 }, (_, number) => trafficOf(number)));
+    const proposal = page.locator('.proposals > li').filter({ hasText: 'Fortinet FortiGate' });
+    await eventually(async () => {
+      await page.getByRole('button', { name: 'Look for sources' }).click();
+      await page.getByRole('button', { name: 'Look for sources' }).waitFor();
+      return (await proposal.count()) === 1;
+    }, 'the proposal');
+    expect(await proposal.textContent()).toMatch(/\d+ % sure.*\d/);
+    expect(await seriousFindings(tab)).toEqual([]);
+    await keepPicture(tab, 'onboarding-2-proposals');
+    await proposal.getByRole('button', { name: 'Choose Fortinet FortiGate' }).click();
+    expect(await card('Fortinet FortiGate').getByRole('checkbox').isChecked()).toBe(true);
+    expect(await proposal.getByRole('button', { name: 'Chosen' }).isDisabled()).toBe(true);
+    await forget();
   });
 
   it('gives a pushed source its token once, with a configuration to paste, and proves it with a marked event', async () => {
@@ -124,6 +170,11 @@ describe('the validation suite', () => {
     await page.getByText('Everything works.').waitFor();
     expect(await seriousFindings(tab)).toEqual([]);
     await keepPicture(tab, 'onboarding-6-validation');
+    await page.setViewportSize({ width: 390, height: 844 });
+    expect(await overflowOf(tab)).toBe(0);
+    expect(await seriousFindings(tab)).toEqual([]);
+    await keepPicture(tab, 'onboarding-6-phone');
+    await page.setViewportSize({ width: 1280, height: 800 });
     await page.getByRole('link', { name: 'Start Monitoring' }).click();
     await page.getByRole('heading', { level: 1, name: 'SOC Overview' }).waitFor();
     await page.locator('.figure').first().waitFor();
