@@ -45,7 +45,7 @@ function fromEpoch(value: number): EventTime | null {
 }
 
 const ISO =
-  /^(\d{4})-(\d{2})-(\d{2})[Tt ](\d{2}:\d{2}(?::\d{2})?)(?:[.,](\d{1,9}))?\s?(Z|z|UTC|GMT|[+-]\d{2}(?::?\d{2})?)?$/;
+  /^(\d{4})-(\d{2})-(\d{2})[Tt ](\d{1,2}:\d{2}(?::\d{2})?)(?:[.,](\d{1,9}))?\s?(Z|z|UTC|GMT|[+-]\d{2}(?::?\d{2})?)?$/;
 
 /** Two digits at a place; NaN where none stand. */
 function two(text: string, at: number): number {
@@ -81,11 +81,12 @@ function fromText(text: string): EventTime | null {
   const trimmed = text.trim();
   if (/^\d{9,19}(\.\d+)?$/.test(trimmed)) return fromEpoch(Number(trimmed));
   const match = ISO.exec(trimmed);
-  if (match === null) return null;
+  if (match === null) return fromAmerican(trimmed);
   const [, year, month, day, time = '', fraction = '', zone] = match;
   // `new Date` reads 30 February as 2 March.
   if (Number(day) > new Date(Date.UTC(Number(year), Number(month), 0)).getUTCDate()) return null;
-  const clock = time.length === 5 ? `${time}:00` : time;
+  const padded = time[1] === ':' ? `0${time}` : time;
+  const clock = padded.length === 5 ? `${padded}:00` : padded;
   const offset =
     zone === undefined || /^[ZzUG]/.test(zone)
       ? 'Z'
@@ -93,4 +94,19 @@ function fromText(text: string): EventTime | null {
   const at = new Date(`${year}-${month}-${day}T${clock}.${fraction.slice(0, 3).padEnd(3, '0')}${offset}`);
   if (Number.isNaN(at.getTime())) return null;
   return { at, quality: zone === undefined ? 'inferred_zone' : 'vendor' };
+}
+
+/** `11/22/2026 5:00:00 PM`: only with its AM or PM is it certain that the month stands first. */
+const AMERICAN = /^(\d{1,2})\/(\d{1,2})\/(\d{4}),? (\d{1,2}):(\d{2})(?::(\d{2}))? ([AP])M$/i;
+
+function fromAmerican(text: string): EventTime | null {
+  const match = AMERICAN.exec(text);
+  if (match === null) return null;
+  const [month, day, year, hour, minute, second] = match.slice(1, 7).map((part) => Number(part ?? 0));
+  if (month === undefined || day === undefined || year === undefined || hour === undefined) return null;
+  if (month > 12 || hour < 1 || hour > 12 || day > new Date(Date.UTC(year, month, 0)).getUTCDate())
+    return null;
+  const hours = (hour % 12) + (match[7]?.toUpperCase() === 'P' ? 12 : 0);
+  const at = new Date(Date.UTC(year, month - 1, day, hours, minute, second));
+  return Number.isNaN(at.getTime()) ? null : { at, quality: 'inferred_zone' };
 }

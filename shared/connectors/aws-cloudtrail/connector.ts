@@ -16,6 +16,8 @@ import { listAt, objectAt, textAt } from '#shared/connectors/table.ts';
 import { putUrl } from '#shared/connectors/url-parts.ts';
 import { put } from '#shared/connectors/vocabulary.ts';
 
+const isInsight = (value: JsonObject): boolean =>
+  value.eventType === 'AwsCloudTrailInsight' && objectAt(value, 'insightDetails') !== null;
 const isTrail = (value: JsonObject): boolean =>
   typeof value.eventSource === 'string' &&
   typeof value.eventName === 'string' &&
@@ -72,6 +74,11 @@ function classify(value: JsonObject, draft: Draft): Overrides | undefined {
     delete attributes['event.outcome_word'];
     applyKind(draft, kindRow('network network connection,protocol dns-query'));
     return undefined;
+  }
+  if (isInsight(value)) {
+    const origin = textAt(value, 'insightDetails.eventSource');
+    applyKind(draft, kindRow('cloud configuration info - - 4'));
+    return origin === null ? undefined : { target: { type: 'asset', id: origin } };
   }
   if (!isTrail(value)) draft.notes.push('neither a CloudTrail event nor one of the AWS logs beside it');
   const service = textAt(value, 'eventSource');
@@ -152,11 +159,11 @@ function resourceOf(value: JsonObject): string | null {
 
 const table: JsonTable = {
   name: 'aws-cloudtrail',
-  version: '1.2.0',
+  version: '1.3.0',
   settings: [flowLogFormatSetting],
   system: 'aws',
   category: 'cloud',
-  sniff: (value) => isTrail(value) || isFinding(unwrapDetail(value)) || isResolver(value),
+  sniff: (value) => isTrail(value) || isInsight(value) || isFinding(unwrapDetail(value)) || isResolver(value),
   time: [
     'eventTime',
     'service.eventLastSeen',

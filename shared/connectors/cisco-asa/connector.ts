@@ -18,7 +18,7 @@ import { type Attributes, put } from '#shared/connectors/vocabulary.ts';
 /** Cisco ASA and Firepower Threat Defense, by message id. */
 export const ciscoAsa = {
   name: 'cisco-asa',
-  version: '1.3.0',
+  version: '1.3.1',
   settings: syslogSettings,
   sniff: (_value: JsonObject) => false,
   read,

@@ -58,7 +58,7 @@ const phrases: readonly (readonly [RegExp, string])[] = [
 
 const SIDES = [
   new RegExp(`\\b(?:from|src|for|flow) ${PLACE} (?:to|dst|dest) ${PLACE}`),
-  new RegExp(`\\b(?:from|src) ${PLACE}`),
+  new RegExp(`\\b(?:from|src|client|peer|host) ${PLACE}`),
   new RegExp(`\\bLocal:${PLACE} Remote:${PLACE}`),
 ] as const;
 

@@ -73,6 +73,7 @@ const keys: Readonly<Record<string, string>> = {
   FileSize: 'file.size',
   FileType: 'file.type',
   ThreatName: 'threat.name',
+  ThreatAttribution: 'threat.group.name',
   SSLVersion: 'tls.version_text',
   SSLCipherSuite: 'tls.cipher',
   SSLServerName: 'tls.client.server_name',
@@ -118,6 +119,8 @@ export function readSecurityEvent(id: string, message: string, draft: Draft): vo
   const version = /(\d\.\d)/.exec(String(attributes['tls.version_text'] ?? ''))?.[1];
   delete attributes['tls.version_text'];
   put(attributes, 'tls.version', version);
+  // The malware that was found is the rule that found it.
+  put(attributes, 'rule.name', pairs.get('ThreatName'));
   putUser(pairs.get('User') ?? pairs.get('UserName'), draft);
   classify(id, pairs, draft);
   for (const [name, value] of pairs)

@@ -15,7 +15,7 @@ import { type Attributes, put } from '#shared/connectors/vocabulary.ts';
 /** CrowdStrike Falcon: event streams, Falcon Data Replicator, the detections and alerts API, and CEF. */
 export const crowdstrike = {
   name: 'crowdstrike',
-  version: '1.2.0',
+  version: '1.3.0',
   settings: [timezoneSetting],
   sniff: (value) => feedOf(value) !== null,
   read: (value, context) => readFields(feedOf(value) ?? 'sensor', value, context),

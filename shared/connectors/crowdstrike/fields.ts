@@ -92,6 +92,7 @@ export const falconFields: readonly NamedMapping[] = [
   ['machinedomain', 'host.domain'],
   ['hostinfodomain', 'host.domain'],
   ['eventplatform', ['host.os.type', 'host.os.family'], platform],
+  ['eventplatform', 'host.os.platform', (v) => String(v).toLowerCase()],
   ['platformname', ['host.os.type', 'host.os.family'], platform],
   ['platform', ['host.os.type', 'host.os.family'], platform],
   ['osversion', 'host.os.full'],
@@ -280,6 +281,7 @@ export const falconFields: readonly NamedMapping[] = [
   ['eventsimplename', 'event.action'],
   ['operationname', 'event.action'],
   ['eventtype', 'event.code'],
+  ['ipv', 'network.type'],
   // Cloud posture.
   ['accountid', 'cloud.account.id', uuid],
   ['cloudaccountid', 'cloud.account.id', uuid],

@@ -26,6 +26,7 @@ export const sensorKinds = (
       'network network connection',
     ],
     [/^Http|Url/, 'network network,web access'],
+    [/^FirewallRuleIP[46]Matched/, 'network network connection'],
     [/^Firewall.*(Delete)/, 'network configuration deletion - - 3'],
     [/^Firewall/, 'network configuration change - - 2'],
     [/DriverLoad/, 'endpoint driver start - - 2'],

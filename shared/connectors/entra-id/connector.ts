@@ -6,6 +6,7 @@ import { readTargets } from '#shared/connectors/entra-id/targets.ts';
 import { jsonConnector, type Overrides } from '#shared/connectors/json-connector.ts';
 import { kindRow } from '#shared/connectors/kind-row.ts';
 import { listAt, objectAt, textAt } from '#shared/connectors/table.ts';
+import { putUrl } from '#shared/connectors/url-parts.ts';
 import { type Attributes, bareAddress, put, splitEndpoint } from '#shared/connectors/vocabulary.ts';
 
 /** `SignInLogs`, and of what else signs in: `NonInteractiveUserSignInLogs`, `ManagedIdentitySignInLogs`. */
@@ -26,6 +27,7 @@ const isRisk = (value: JsonObject): boolean =>
   (value.riskEventType !== undefined && value.riskState !== undefined);
 
 const isActivity = (value: JsonObject): boolean =>
+  value.category !== 'AuditLogs' &&
   /^\/subscriptions\//i.test(textAt(value, 'resourceId') ?? '') &&
   typeof value.operationName === 'string' &&
   (objectAt(value, 'identity.claims') ??
@@ -51,6 +53,7 @@ function classify(value: JsonObject, draft: Draft): Overrides | undefined {
     const status = Number(attributes['http.response.status_code'] ?? 0);
     put(attributes, 'event.outcome', status >= 400 ? 'failure' : status > 0 ? 'success' : undefined);
     put(attributes, 'service.name', 'Microsoft Graph');
+    putUrl(attributes, at('requestUri') ?? undefined);
     applyKind(draft, { ...kindRow('cloud web access graph-call'), severity: 1 });
   } else if (isActivity(value)) readActivity(value, draft);
   else if (isProvisioning(value)) {
@@ -82,6 +85,9 @@ function classify(value: JsonObject, draft: Draft): Overrides | undefined {
   } else if (isAudit(value)) readAudit(value, draft);
   else {
     const risk = RISKS.get(String(attributes['azure.risk_level'] ?? '')) ?? 4;
+    const more = parsed(at('additionalInfo') ?? '');
+    for (const item of Array.isArray(more) ? more.slice(0, 50) : [])
+      if (textAt(item, 'Key') === 'userAgent') put(attributes, 'user_agent.original', textAt(item, 'Value'));
     applyKind(draft, { ...kindRow('auth intrusion_detection info risk-detected'), severity: risk });
     if (!isRisk(value)) draft.notes.push('a category that is not known');
   }
@@ -160,6 +166,7 @@ function readDetails(value: JsonObject, attributes: Attributes): void {
   ]) {
     const [key, text] = [textAt(item, 'key') ?? '', textAt(item, 'value')];
     if (/^user-?agent$/i.test(key)) put(attributes, 'user_agent.original', text);
+    else if (/^InvitedUserEmailAddress$/i.test(key)) put(attributes, 'user.target.email', text);
     else if (/^(ipaddr|clientip|ip address)/i.test(key)) put(attributes, 'source.ip', text);
   }
 }
@@ -219,7 +226,7 @@ function parsed(text: string): unknown {
 
 const records = jsonConnector({
   name: 'entra-id',
-  version: '1.2.0',
+  version: '1.3.0',
   system: 'entra-id',
   category: 'auth',
   sniff: isKnown,

@@ -1,3 +1,4 @@
+import { isIP } from 'node:net';
 import type { Connector, JsonObject, ParsedEvent, ReadContext } from '#shared/connectors/connector.ts';
 import { applyKind, type Draft, finish, type Kind, newDraft } from '#shared/connectors/draft.ts';
 import {
@@ -21,7 +22,7 @@ import { put } from '#shared/connectors/vocabulary.ts';
 /** Fortinet FortiGate: traffic, UTM and event logs as key=value and CEF. */
 export const fortigate = {
   name: 'fortigate',
-  version: '1.2.0',
+  version: '1.3.0',
   settings: syslogSettings,
   sniff: (value: JsonObject) =>
     value.logid !== undefined && value.devid !== undefined && value.subtype !== undefined,
@@ -35,7 +36,10 @@ function sniff(text: string): boolean {
   return (
     (head.includes('logid=') || head.includes('log_id=')) &&
     head.includes('type=') &&
-    (head.includes('devname=') || head.includes('devid=') || head.includes('date='))
+    (head.includes('devname=') ||
+      head.includes('devid=') ||
+      head.includes('date=') ||
+      (head.includes('subtype=') && head.includes('vd=')))
   );
 }
 
@@ -149,6 +153,8 @@ function readFields(
       key.includes('.nat.') || key === 'source.port' || key === 'destination.port'
         ? /^(0\.0\.0\.0|0|::)$/
         : /^Reserved$/;
+    // A tunnel's `user` is its peer's address where XAUTH or EAP names the user.
+    if (name === 'user' && (value === 'none' || isPeer(fields))) continue;
     if (value !== undefined && (!isFilled.test(value) || name === 'user')) put(attributes, key, value);
   }
   put(attributes, 'observer.name', host);
@@ -160,7 +166,8 @@ function readFields(
   const transport = transportOf(fields.get('proto')?.split('/', 1)[0]);
   put(attributes, 'network.transport', transport.name);
   put(attributes, 'network.iana_number', transport.number);
-  put(attributes, 'network.direction', DIRECTIONS[fields.get('direction') ?? fields.get('dir') ?? '']);
+  const direction = fields.get('direction') ?? fields.get('dir') ?? fields.get('deviceDirection') ?? '';
+  put(attributes, 'network.direction', DIRECTIONS[direction]);
   readSpecial(fields, draft);
   putHash(draft);
   const duration = Number(fields.get('duration') ?? fields.get('sess_duration'));
@@ -174,9 +181,20 @@ function readFields(
   return finish(draft);
 }
 
+const NOBODY = /^(N\/A|)$/;
+
+function isPeer(fields: ReadonlyMap<string, string>): boolean {
+  const named = fields.get('xauthuser') ?? fields.get('eapuser') ?? '';
+  return (
+    !NOBODY.test(named) && (isIP(fields.get('user') ?? '') !== 0 || NOBODY.test(fields.get('user') ?? ''))
+  );
+}
+
 /** Before FortiOS 5 a connection's `status` said what became of it. */
 function actionOf(fields: ReadonlyMap<string, string>): string | undefined {
-  return fields.get('action') ?? (fields.get('type') === 'traffic' ? fields.get('status') : undefined);
+  const action = fields.get('action');
+  if (action === 'none') return undefined;
+  return action ?? (fields.get('type') === 'traffic' ? fields.get('status') : undefined);
 }
 
 const DIRECTIONS: Readonly<Record<string, string>> = {
@@ -184,6 +202,9 @@ const DIRECTIONS: Readonly<Record<string, string>> = {
   inbound: 'inbound',
   outgoing: 'outbound',
   outbound: 'outbound',
+  // CEF's `deviceDirection`.
+  0: 'inbound',
+  1: 'outbound',
 };
 
 const DENIED =

@@ -1,6 +1,7 @@
 import { isIP } from 'node:net';
 import { applyKind, type Draft } from '#shared/connectors/draft.ts';
 import { kindRow } from '#shared/connectors/kind-row.ts';
+import { scanKeyValues } from '#shared/connectors/scan/key-value.ts';
 import { putUrl } from '#shared/connectors/url-parts.ts';
 import { put } from '#shared/connectors/vocabulary.ts';
 
@@ -12,11 +13,12 @@ const METHODS = /^(GET|HEAD|POST|PUT|PATCH|DELETE|OPTIONS|CONNECT|TRACE|PROPFIND
 export function readSpecial(fields: Fields, draft: Draft): void {
   const { attributes } = draft;
   const subtype = fields.get('subtype') ?? '';
+  if (fields.get('action') === 'Incident_Detection') readDecoy(fields.get('msg') ?? '', draft);
   readHost(fields, subtype, draft);
   readAddresses(fields, draft);
   readTls(fields, draft);
   readConfig(fields, draft);
-  const method = fields.get('method') ?? '';
+  const method = fields.get('method') ?? fields.get('http_method')?.toUpperCase() ?? '';
   if (METHODS.test(method)) put(attributes, 'http.request.method', method);
   const status = fields.get('status') ?? fields.get('retcode') ?? '';
   if (/^[1-5]\d\d$/.test(status)) put(attributes, 'http.response.status_code', status);
@@ -33,8 +35,8 @@ export function readSpecial(fields: Fields, draft: Draft): void {
 }
 
 function readHost(fields: Fields, subtype: string, { attributes }: Draft): void {
-  const name = fields.get('hostname');
-  const url = fields.get('url');
+  const name = fields.get('hostname') ?? fields.get('http_host');
+  const url = fields.get('url') ?? loadBalanced(fields);
   // DHCP, endpoint control and users name the client's machine; everything else the web server.
   if (fields.has('dhcp_msg') || subtype === 'endpoint')
     put(attributes, 'host.name', name ?? fields.get('name'));
@@ -44,6 +46,32 @@ function readHost(fields: Fields, subtype: string, { attributes }: Draft): void 
   }
   if (fields.has('sni')) put(attributes, 'destination.domain', fields.get('sni'));
   if (fields.has('dhcp_msg')) put(attributes, 'host.ip', fields.get('ip'));
+}
+
+/** FortiDeceptor's incidents: who touched which decoy stands as pairs inside the message. */
+function readDecoy(message: string, { attributes }: Draft): void {
+  const { fields } = scanKeyValues(message);
+  for (const [name, key] of [
+    ['AttackerIP', 'source.ip'],
+    ['AttackerPort', 'source.port'],
+    ['AttackerMac', 'source.mac'],
+    ['VictimIP', 'destination.ip'],
+    ['VictimPort', 'destination.port'],
+    ['Username', 'user.target.name'],
+    ['MITRE_ATT&CK_ID', 'threat.technique.id'],
+    ['DecoyGroup', 'rule.name'],
+    ['Operation', 'event.reason'],
+  ] as const)
+    put(attributes, key, fields.get(name));
+}
+
+/** FortiADC writes a request's path and query apart. */
+function loadBalanced(fields: Fields): string | undefined {
+  const path = fields.get('http_url');
+  const query = fields.get('http_qry') ?? '';
+  return path === undefined || query === '' || query === 'none' || path.includes('?')
+    ? path
+    : `${path}?${query}`;
 }
 
 function readAddresses(fields: Fields, { attributes }: Draft): void {

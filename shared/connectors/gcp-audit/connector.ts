@@ -79,7 +79,9 @@ function classify(value: JsonObject, draft: Draft): Overrides | undefined {
   if (!isAudit(value)) draft.notes.push('neither an audit log nor one of the logs beside it');
   const method = textAt(value, 'protoPayload.methodName') ?? '';
   const code = Number(textAt(value, 'protoPayload.status.code') ?? 0);
-  put(attributes, 'event.outcome', code === 0 && !isRefused(value) ? 'success' : 'failure');
+  // A sign-in that failed is a call that succeeded: the name of the method says which it was.
+  const failed = code !== 0 || isRefused(value) || /(?:Failure|Failed|Denied)$/.test(method);
+  put(attributes, 'event.outcome', failed ? 'failure' : 'success');
   const email = textAt(value, 'protoPayload.authenticationInfo.principalEmail');
   if (email !== null) {
     put(attributes, 'user.name', email.startsWith('system:') ? email : email.split('@', 1)[0]);
@@ -126,7 +128,7 @@ function classify(value: JsonObject, draft: Draft): Overrides | undefined {
 /** Google Cloud audit logs, and beside them VPC flow, firewall and DNS logs, as Cloud Logging exports them. */
 export const gcpAudit = jsonConnector({
   name: 'gcp-audit',
-  version: '1.2.1',
+  version: '1.3.0',
   system: 'gcp',
   category: 'cloud',
   sniff: (value) =>

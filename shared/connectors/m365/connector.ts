@@ -4,6 +4,7 @@ import { jsonConnector, type Overrides } from '#shared/connectors/json-connector
 import { kindRow } from '#shared/connectors/kind-row.ts';
 import { m365Fields } from '#shared/connectors/m365/fields.ts';
 import { readLists } from '#shared/connectors/m365/lists.ts';
+import { messageTrace, traceRow } from '#shared/connectors/m365/message-trace.ts';
 import { severityOf } from '#shared/connectors/microsoft-defender/severity.ts';
 import { jsonObject } from '#shared/connectors/parse-json.ts';
 import { objectAt, textAt } from '#shared/connectors/table.ts';
@@ -90,7 +91,7 @@ const isRecord = (value: JsonObject): boolean =>
 
 const records = jsonConnector({
   name: 'm365',
-  version: '1.2.0',
+  version: '1.3.0',
   system: 'm365',
   category: 'cloud',
   sniff: isRecord,
@@ -100,9 +101,12 @@ const records = jsonConnector({
   classify,
 });
 
-/** Microsoft 365: the unified audit log of Exchange, SharePoint, OneDrive, Teams, the directory and the alert centres. */
+/** Microsoft 365: the unified audit log of Exchange, SharePoint, OneDrive, Teams, the directory and the alert centres; Exchange's message trace. */
 export const m365 = {
   ...records,
-  sniff: (value) => isRecord(recordOf(value)),
-  read: (value, context) => records.read(recordOf(value), context),
+  sniff: (value) => isRecord(recordOf(value)) || traceRow(value) !== null,
+  read: (value, context) => {
+    const row = traceRow(value);
+    return row === null ? records.read(recordOf(value), context) : messageTrace.read(row, context);
+  },
 } satisfies Connector;

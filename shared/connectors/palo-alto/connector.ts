@@ -13,7 +13,7 @@ import { put } from '#shared/connectors/vocabulary.ts';
 /** Palo Alto Networks PAN-OS and Strata: all log types as CSV of 9.x to 11.x, CEF, LEEF and JSON. */
 export const paloAlto = {
   name: 'palo-alto',
-  version: '1.2.0',
+  version: '1.3.0',
   settings: syslogSettings,
   sniff: isJsonLog,
   read,
@@ -62,8 +62,13 @@ function readText(text: string, context: ReadContext): ParsedEvent | null {
   const head = HEAD.exec(trimmed.slice(0, 2_048));
   if (head === null) return null;
   const start = head.index + head[0].length - (head[1]?.length ?? 0);
-  const log: PanLog = csvLog(trimmed.slice(start));
+  const log: PanLog = csvLog(unescaped(trimmed.slice(start)));
   return readLog(log, headed(trimmed.slice(0, start), context), context);
+}
+
+/** A collector that wrote the line into JSON and back may have left the backslashes before its quotes. */
+function unescaped(line: string): string {
+  return line.includes(',\\"') ? line.replaceAll('\\"', '"') : line;
 }
 
 function headed(prefix: string, context: ReadContext): Draft {

@@ -97,7 +97,7 @@ export function jsonLog(value: JsonObject): PanLog {
     type,
     subtype: fields.get('Subtype') ?? '',
     fields,
-    notes: columns.has(type) ? [] : [`log type ${type.slice(0, 30)} is not known`],
+    notes: columns.has(type) || type === 'DNS' ? [] : [`log type ${type.slice(0, 30)} is not known`],
   };
 }
 

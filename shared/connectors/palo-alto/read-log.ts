@@ -20,6 +20,7 @@ const KINDS: Readonly<Record<string, ReturnType<typeof kindRow>>> = {
   START: kindRow('network network connection,start'),
   END: kindRow('network network connection,end'),
   TUNNEL: kindRow('network network connection'),
+  DNS: kindRow('network network connection,protocol'),
   SYSTEM: kindRow('ops host info'),
   CONFIG: kindRow('ops configuration change - - 2'),
   AUDIT: kindRow('ops configuration change - - 2'),
@@ -41,6 +42,7 @@ const FLOWS: ReadonlySet<string> = new Set([
   'START',
   'END',
   'TUNNEL',
+  'DNS',
 ]);
 const DENIED = /^(deny|drop|drop-?icmp|reset|block|sinkhole|random-drop|syncookie|override-lockout)/;
 const NO_ADDRESS = /^(0\.0\.0\.0|0|::|::ffff:0)$/;

@@ -22,7 +22,7 @@ import {
 /** Windows event logs as Winlogbeat, NXLog, the Azure agents, event XML and rendered text carry them. */
 export const windowsEvents = {
   name: 'windows-events',
-  version: '1.3.0',
+  version: '1.3.1',
   settings: [timezoneSetting],
   sniff: isWindowsEvent,
   read,

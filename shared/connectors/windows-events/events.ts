@@ -1,5 +1,6 @@
 import type { Kind } from '#shared/connectors/draft.ts';
 import { kindTable } from '#shared/connectors/kind-row.ts';
+import { adfsKinds } from '#shared/connectors/windows-events/adfs.ts';
 
 /** Event ids of the Security log (Microsoft, "Appendix L: Events to monitor", and the pages of each audit subcategory). */
 const security = kindTable({
@@ -261,6 +262,7 @@ const families: readonly (readonly [name: string, pattern: RegExp, kinds: Readon
   ['dns', /DNS-Client/i, dnsClient],
   ['dns-server', /DNSServer|DNS-Server/i, dnsServer],
   ['applocker', /AppLocker/i, appLocker],
+  ['adfs', /^AD FS( Auditing)?$/i, adfsKinds],
   ['ntlm', /Microsoft-Windows-NTLM|Security-Netlogon/i, ntlm],
 ];
 const NO_KINDS: ReadonlyMap<string, Kind> = new Map();

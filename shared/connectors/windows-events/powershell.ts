@@ -2,6 +2,7 @@ import { bareName } from '#shared/connectors/named-fields.ts';
 import type { Attributes } from '#shared/connectors/vocabulary.ts';
 import { put } from '#shared/connectors/vocabulary.ts';
 import { baseName, type Get, splitAccount } from '#shared/connectors/windows-events/data.ts';
+import { commandPath } from '#shared/connectors/windows-events/objects.ts';
 
 /** Labels of the context block, English and French, German, Spanish as localized engines write them → their meaning. */
 const LABELS: Readonly<Record<string, string>> = {
@@ -48,6 +49,11 @@ export function readPowershell(get: Get, message: string | null, attributes: Att
     if (text?.includes('='))
       for (const [name, value] of contextLines(text)) if (!found.has(name)) found.set(name, value);
   put(attributes, 'process.command_line', found.get('command'));
+  const program = commandPath(found.get('command'));
+  if (program !== undefined && /\.exe$/i.test(program)) {
+    if (program.includes('\\')) put(attributes, 'process.executable', program);
+    put(attributes, 'process.name', baseName(program));
+  }
   put(attributes, 'process.title', found.get('title'));
   put(attributes, 'process.entity_id', found.get('host'));
   put(attributes, 'file.path', found.get('script'));

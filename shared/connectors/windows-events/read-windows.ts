@@ -1,8 +1,10 @@
 import { isIP } from 'node:net';
 import { applyKind, type Draft } from '#shared/connectors/draft.ts';
+import { protocols } from '#shared/connectors/protocols.ts';
 import { putUrl } from '#shared/connectors/url-parts.ts';
 import { type Attributes, bareAddress, put, toNumber } from '#shared/connectors/vocabulary.ts';
 import { readAccounts } from '#shared/connectors/windows-events/accounts.ts';
+import { readAdfs } from '#shared/connectors/windows-events/adfs.ts';
 import { insertions, kerberosErrors, logonTypes } from '#shared/connectors/windows-events/codes.ts';
 import { baseName, type Get, readerOf } from '#shared/connectors/windows-events/data.ts';
 import { familyOf } from '#shared/connectors/windows-events/events.ts';
@@ -36,17 +38,6 @@ export type WindowsHeader = {
   threadId: string | null;
 };
 
-const PROTOCOLS: Readonly<Record<string, string>> = {
-  '0': 'hopopt',
-  '1': 'icmp',
-  '2': 'igmp',
-  '6': 'tcp',
-  '17': 'udp',
-  '41': 'ipv6',
-  '47': 'gre',
-  '50': 'esp',
-  '58': 'ipv6-icmp',
-};
 const FILE_HASHES = /^(6|11|15|23|24|26|27|28|29)$/;
 
 /** Fills the draft from a header and its `EventData`, whose own names are kept beside the ECS ones. */
@@ -61,6 +52,7 @@ export function readWindows(header: WindowsHeader, data: ReadonlyMap<string, str
   put(attributes, 'winlog.record_id', header.recordId);
   put(attributes, 'log.level', header.level);
   put(attributes, 'winlog.keywords', header.keywords);
+  if (header.provider === 'AD FS Auditing') readAdfs([header.message ?? '', ...data.values()], attributes);
   for (const mappings of specialFields(family, header.id)) putFields(mappings, get, attributes);
   readTexts(family, header, get, attributes);
   putFields(dataFields, get, attributes);
@@ -234,7 +226,7 @@ function readNetwork(get: Get, attributes: Attributes): void {
   put(
     attributes,
     'network.transport',
-    protocol === undefined ? undefined : (PROTOCOLS[protocol] ?? protocol.toLowerCase()),
+    protocol === undefined ? undefined : (protocols.get(protocol) ?? protocol.toLowerCase()),
   );
   const ipv6 = get('sourceisipv6');
   put(attributes, 'network.type', ipv6 === undefined ? undefined : ipv6 === 'true' ? 'ipv6' : 'ipv4');

@@ -74,7 +74,7 @@ function classify(value: JsonObject, draft: Draft): void {
 
 const common = {
   name: 'zeek-suricata',
-  version: '1.2.0',
+  version: '1.3.0',
   category: 'network',
   sniff: (value: JsonObject) => isSuricata(value) || isZeek(value),
   time: ['ts', 'timestamp', '@timestamp'],

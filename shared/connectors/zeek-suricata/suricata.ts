@@ -54,6 +54,7 @@ export const suricataFields: readonly Mapping[] = [
   ['dns.queries.0.rrtype', 'dns.question.type'],
   ['dns.query.0.rrname', 'dns.question.name'],
   ['dns.query.0.rrtype', 'dns.question.type'],
+  ['dns.answers.0.rrname', 'dns.question.name'],
   ['dns.rcode', 'dns.response_code'],
   ['dns.id', 'dns.id', String],
   ['dns.type', 'dns.type', (v) => (v === 'response' ? 'answer' : v === 'request' ? 'query' : v)],
