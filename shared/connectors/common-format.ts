@@ -187,6 +187,9 @@ function putSpecial(attributes: Attributes, fields: ReadonlyMap<string, string>)
   put(attributes, 'network.transport', name);
   put(attributes, 'network.iana_number', number);
   putUrl(attributes, fields.get('request') ?? fields.get('url'));
+  // Check Point names its gateway by its certificate, and the browser twice: by name and by what it sent.
+  put(attributes, 'observer.name', /^CN\\?=([^,\\]{1,253})/i.exec(fields.get('originsicname') ?? '')?.[1]);
+  put(attributes, 'user_agent.original', fields.get('user_agent'));
   if (!putHash(attributes, fields.get('fileHash'))) put(attributes, 'cef.fileHash', fields.get('fileHash'));
   const direction = fields.get('deviceDirection');
   put(

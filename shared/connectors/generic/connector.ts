@@ -4,6 +4,7 @@ import type { Connector, JsonObject, ParsedEvent, ReadContext } from '#shared/co
 import { applyKind, type Draft, finish, type Kind } from '#shared/connectors/draft.ts';
 import { ecsJson, NO_ACTOR } from '#shared/connectors/ecs-json/connector.ts';
 import { putRequest, readAccessLog } from '#shared/connectors/generic/access-log.ts';
+import { readLogExporter } from '#shared/connectors/generic/log-exporter.ts';
 import { mappingSetting } from '#shared/connectors/generic/mapping-setting.ts';
 import { putNamed } from '#shared/connectors/generic/pairs.ts';
 import { type EventFormat, scanCef } from '#shared/connectors/scan/cef.ts';
@@ -17,7 +18,7 @@ import { put } from '#shared/connectors/vocabulary.ts';
 /** CEF and LEEF of any product, key=value and plain syslog lines: what no vendor's connector knows. */
 export const generic = {
   name: 'generic',
-  version: '1.1.0',
+  version: '1.2.0',
   settings: [...syslogSettings, mappingSetting],
   sniff: (_value: JsonObject) => false,
   read: readJson,
@@ -68,7 +69,8 @@ function readText(text: string, context: ReadContext): ParsedEvent {
     put(attributes, 'message', header.message.trim());
     if (!isAccess) {
       // What stands inside a value of a pair is nobody's statement about the event.
-      if (!readPairs(header.message, draft)) readPlain(header.message.trim(), draft);
+      if (!readLogExporter(trimmed, draft) && !readPairs(header.message, draft))
+        readPlain(header.message.trim(), draft);
     }
     if (!isAccess && header.priority === null && header.time === null)
       draft.notes.push('no header that could be read');
@@ -95,8 +97,14 @@ function pairsOf(event: EventFormat | null, message: string): ReadonlyMap<string
   return new Map([...header, ...event.fields]);
 }
 
+/** Pairs that tabs part may have blanks in their values. */
+const TABBED = /=[^\t=]{0,2000}\t[\w.-]{1,64}=[^\t=]{0,2000}\t[\w.-]{1,64}=/;
+
 function readPairs(message: string, { attributes, notes }: Draft): boolean {
-  const { fields, duplicates } = scanKeyValues(message);
+  const { fields, duplicates } = scanKeyValues(
+    message,
+    TABBED.test(message.slice(0, 4_096)) ? '\t' : undefined,
+  );
   if (fields.size < 3) return false;
   for (const [name, value] of fields) if (!putNamed(attributes, name, value)) put(attributes, name, value);
   for (const key of duplicates.slice(0, 20)) notes.push(`${key} stands twice: the first value was kept`);

@@ -20,7 +20,7 @@ import { put } from '#shared/connectors/vocabulary.ts';
 /** Linux hosts: sshd, sudo, su, PAM, cron, account tools, the kernel's packet filter, and the audit system. */
 export const linux = {
   name: 'linux',
-  version: '1.3.0',
+  version: '1.3.1',
   settings: [timezoneSetting],
   sniff: (value: JsonObject) =>
     value.MESSAGE !== undefined && (value._COMM ?? value.SYSLOG_IDENTIFIER) !== undefined,
@@ -28,8 +28,9 @@ export const linux = {
   text: { sniff: sniffText, read: readText },
 } satisfies Connector;
 
+/** What sshd and PAM say, where a collector sends the message without its header. */
 const BARE =
-  /^(Failed|Accepted) (password|publickey|none|keyboard-interactive\/pam|hostbased) for |^Invalid user \S{0,64} from |^pam_[a-z]+\(/;
+  /^\s{0,4}(?:(Failed|Accepted) (password|publickey|none|keyboard-interactive\/pam|hostbased) for |Invalid user \S{0,64} from |pam_[a-z]+\(|Postponed \S{1,32} for |Starting session: \S|Accepted key [A-Z]|(fatal: )?(Unable to negotiate with|Timeout before authentication for) |(Disconnect(ed|ing)|Connection (closed|reset)|Received disconnect) (from|by) .{1,128} port \d)/;
 const DAEMONS =
   /^(rsyslogd|sssd.*|crond?|atd|logrotate|sendmail|dovecot.*|dhcpd|dnsmasq.*|unbound|firewalld|fail2ban.*|kernel|systemd.*|dhclient|NetworkManager|auditd|audispd|login|gdm.*|polkitd.*|unix_chkpwd|named|ntpd|chronyd|postfix\/.*|snapd|dockerd|containerd|kubelet|rsyslog)$/;
 
@@ -50,7 +51,8 @@ function programOf(app: string): string {
 function readText(text: string, context: ReadContext): ParsedEvent {
   const audit = scanAuditd(text);
   if (audit !== null) return readAudit(audit, scanSyslog(text.slice(0, 512)).host);
-  return readMessage(scanSyslog(text.trimEnd()), context);
+  const line = text.trimEnd();
+  return readMessage(BARE.test(line) ? { ...scanSyslog(''), message: line } : scanSyslog(line), context);
 }
 
 function readMessage(header: Syslog, context: ReadContext): ParsedEvent {
@@ -64,7 +66,7 @@ function readMessage(header: Syslog, context: ReadContext): ParsedEvent {
   // shadow-utils before 4.1 quoted `like this'.
   const quoted = rowsOf(program) === accounts ? message.replace(/`([^`']{0,256})'/g, "'$1'") : message;
   const bare = quoted.replace(/^(error|fatal|warning): (?=[A-Z])/, '');
-  if (readPam(pamMessage(message, program, header.app), draft)) return finish(draft);
+  if (readPam(pamMessage(message, program, header.app), draft)) return finished(draft);
   if (program === 'sudo' && readSudo(message, draft)) return finish(draft);
   const rows = rowsOf(program);
   const found = firstMatch(rows, message) ?? (bare === message ? null : firstMatch(rows, bare));
@@ -72,7 +74,7 @@ function readMessage(header: Syslog, context: ReadContext): ParsedEvent {
     putCaptures(attributes, found.captures);
     if (program.startsWith('sshd')) put(attributes, 'network.protocol', 'ssh');
     applyKind(draft, found.row.kind);
-    return finish(draft);
+    return finished(draft);
   }
   if (program === 'kernel' && message.includes('SRC=') && message.includes('DST='))
     readPacket(message, draft);
@@ -84,6 +86,14 @@ function readMessage(header: Syslog, context: ReadContext): ParsedEvent {
     if (rows.length > 0 && !program.startsWith('systemd'))
       draft.notes.push(`a message of ${program} that is not known`);
   }
+  return finish(draft);
+}
+
+/** An account of a directory, as winbind and sssd name it: the domain stands alone too. */
+function finished(draft: Draft): ParsedEvent {
+  const user = draft.attributes['user.name'];
+  if (typeof user === 'string')
+    put(draft.attributes, 'user.domain', /^[^@\s]{1,256}@([^@\s]{1,256}\.[^@\s.]{1,64})$/.exec(user)?.[1]);
   return finish(draft);
 }
 

@@ -11,15 +11,20 @@ const sessions = [
   ['session closed for user {user.name}', 'end', 'session_closed'],
 ].map(([wording = '', type = '', action = '']) => ({ match: compileTemplate(wording), type, action }));
 
+/** Words and actions of what is neither a session nor a count of failures; the third says how it went. */
 const others = [
   ['check pass; user unknown', 'check_pass'],
   ['auth could not identify password for [{user.name}]', 'authentication'],
   ['password changed for {user.target.name}', 'password_changed'],
   ['account {user.name} has expired', 'account_expired'],
   ['user [{user.name}] has no', 'authentication'],
-  ['Consecutive login failures for user {user.name} account temporarily locked', 'account_locked'],
-  ['user {user.name} (', 'account_locked'],
-].map(([wording = '', action = '']) => ({ match: compileTemplate(wording), action }));
+  ['Consecutive login failures for user {user.name} account temporarily locked', 'account_locked', 'failure'],
+  ['user {user.name} (', 'account_locked', 'failure'],
+  ["user '{user.name}' granted access", 'access_granted', 'success'],
+  ["user '{user.name}' denied access", 'access_denied', 'failure'],
+  ["user '{user.name}' OK", 'access_granted', 'success'],
+  ['Failed to create session: {event.reason}', 'session_failed', 'failure'],
+].map(([wording = '', action = '', outcome = '']) => ({ match: compileTemplate(wording), action, outcome }));
 
 /** Lines of PAM modules, whatever program runs them. @returns whether the message was one. */
 export function readPam(message: string, draft: Draft): boolean {
@@ -56,13 +61,15 @@ export function readPam(message: string, draft: Draft): boolean {
   }
   const other = firstMatch(others, text);
   const isChange = other?.row.action === 'password_changed';
-  for (const [name, value] of other?.captures ?? []) put(attributes, name, accountOf(value).name);
+  for (const [name, value] of other?.captures ?? [])
+    put(attributes, name, name === 'event.reason' ? value : accountOf(value).name);
   applyKind(draft, {
     category: 'auth',
     ecs: isChange ? ['iam'] : ['authentication'],
     type: isChange ? ['user', 'change'] : ['info'],
     action: other?.row.action ?? 'pam_message',
-    ...(isChange ? { outcome: 'success' as const } : {}),
+    ...(isChange || other?.row.outcome === 'success' ? { outcome: 'success' as const } : {}),
+    ...(other?.row.outcome === 'failure' ? { outcome: 'failure' as const } : {}),
   });
   if (other === null) draft.notes.push('a PAM message that is not known');
   return true;

@@ -2,6 +2,8 @@ import type { Kind } from '#shared/connectors/draft.ts';
 import { closed, connection, failed, login, session } from '#shared/connectors/linux/row-kinds.ts';
 import { table } from '#shared/connectors/linux/rows.ts';
 
+const refused = { ...connection('ssh_negotiation_failed'), outcome: 'failure' as const };
+const timedOut = { ...closed, outcome: 'failure' as const };
 const accepted = login('success', 'ssh_login');
 
 /** What OpenSSH's server says, of 3.x as of 10. */
@@ -89,11 +91,8 @@ export const sshd = table([
     'banner exchange: Connection from {source.ip} port {source.port}: {event.reason}',
     connection('ssh_bad_protocol'),
   ],
-  [
-    'Unable to negotiate with {source.ip} port {source.port}: {event.reason}',
-    connection('ssh_negotiation_failed'),
-  ],
-  ['Unable to negotiate with {source.ip}: {event.reason}', connection('ssh_negotiation_failed')],
+  ['Unable to negotiate with {source.ip} port {source.port}: {event.reason}', refused],
+  ['Unable to negotiate with {source.ip}: {event.reason}', refused],
   ['Read error from remote host {source.ip} port {source.port}: {event.reason}', closed],
   ['Read error from remote host {source.ip}: {event.reason}', closed],
   [
@@ -107,7 +106,9 @@ export const sshd = table([
   ['Connection from {source.ip} port {source.port}', connection('ssh_connection')],
   ['Connection from {source.ip}', connection('ssh_connection')],
   ['Timeout, client not responding from user {user.name} {source.ip} port {source.port}', closed],
-  ['Timeout before authentication for {source.ip} port {source.port}', closed],
+  ['Timeout before authentication for {source.ip} port {source.port}', timedOut],
+  ['Timeout before authentication for {source.ip}', timedOut],
+  ['Accepted key {_} {ssh.key_fingerprint} found at {file.path}:{_}', session('ssh_key_accepted', 'info')],
   [
     'ssh_dispatch_run_fatal: Connection from user {user.name} {source.ip} port {source.port}: {event.reason}',
     closed,
@@ -132,7 +133,7 @@ export const sshd = table([
   ],
   [
     'Starting session: {event.reason} for {user.name} from {source.ip} port {source.port}',
-    session('ssh_session_started', 'start'),
+    { ...session('ssh_session_started', 'start'), outcome: 'success' },
   ],
   [
     'Close session: user {user.name} from {source.ip} port {source.port}',

@@ -180,7 +180,7 @@ describe('a mapping', () => {
     expect(failures).toMatchObject([
       {
         reason: 'the event could not be read: the mapping requires who, which is not there',
-        parser: { name: 'generic', version: expect.stringMatching(/^1\.1\.0\+[0-9a-f]{8}$/) },
+        parser: { name: 'generic', version: expect.stringMatching(/^1\.2\.0\+[0-9a-f]{8}$/) },
         raw: JSON.stringify(nobody),
       },
     ]);
