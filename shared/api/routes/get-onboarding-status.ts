@@ -1,10 +1,10 @@
 import { z } from 'zod';
 import { access } from '#shared/api/access.ts';
 import { tenantParams } from '#shared/api/fields.ts';
-import { runAnswer, shownRun } from '#shared/api/onboarding-answers.ts';
+import { runAnswer, runAnswerOf } from '#shared/api/onboarding-answers.ts';
 import { defineRoute } from '#shared/api/route.ts';
 import { runStateSchema } from '#shared/schema/onboarding.ts';
-import { existingRun } from '#shared/tenants/provisioning/start-run.ts';
+import { completeStart, existingRun } from '#shared/tenants/provisioning/start-run.ts';
 
 export const statusAnswer = z.object({
   tenant_id: runAnswer.shape.tenant_id,
@@ -25,10 +25,12 @@ export const getOnboardingStatus = defineRoute({
   params: tenantParams,
   query: z.strictObject({ run_id: z.string().max(100).optional() }),
   answer: statusAnswer,
-  async handle(ports, { tenantId }, { query }) {
+  async handle(ports, { tenantId, now }, { query }) {
     const [last] = query.run_id === undefined ? await ports.journal.runs(tenantId) : [];
     const run = query.run_id === undefined ? last : await existingRun(ports.journal, tenantId, query.run_id);
     if (run === undefined) return { tenant_id: tenantId, state: 'not_started' as const, run: null };
-    return { tenant_id: tenantId, state: run.state, run: await shownRun(ports, run) };
+    const steps = await ports.journal.steps(tenantId, run.run_id);
+    await completeStart(ports, run, steps, now);
+    return { tenant_id: tenantId, state: run.state, run: runAnswerOf(run, steps) };
   },
 });

@@ -177,6 +177,27 @@ async function again(
   return next;
 }
 
+/** How long a start may take before it counts as cut off: more than a request of the API lives. */
+const START_MS = 60_000;
+
+/**
+ * A run that was written down and whose execution was not started, since whoever did it was cut off between the two, is
+ * started now. Asked for wherever somebody looks at it; twice is once, and what is at work stays as it is.
+ */
+export async function completeStart(
+  { executions }: Pick<Starter, 'executions'>,
+  run: Run,
+  steps: readonly Step[],
+  now: Date,
+): Promise<void> {
+  const untouched = run.attempt === 1 && steps.every(({ attempts }) => attempts === 0);
+  const waiting = run.attempt > 1 && steps.every(({ state }) => state !== 'running');
+  if (!atWork(run) || !(untouched || waiting)) return;
+  if (now.getTime() - Date.parse(run.started_at) < START_MS) return;
+  if (await executions.isRunning(run.tenant_id, run)) return;
+  await executions.start(run.tenant_id, run);
+}
+
 /** @throws DomainError `not_found` for a run that the tenant does not have. */
 export async function existingRun(journal: Journal, tenantId: TenantId, runId: string): Promise<Run> {
   const run = await journal.run(tenantId, runId);

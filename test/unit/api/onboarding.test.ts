@@ -138,6 +138,30 @@ describe('a run', () => {
     expect(started).toEqual(['1', '2', '3']);
   });
 
+  it('whose start was cut off is started by whoever looks at it, once a request can’t be at it any more', async () => {
+    const at: boolean[] = [];
+    let running = false;
+    let cut = true;
+    const executions = {
+      start: async () => {
+        if (cut) throw new Error('the function was killed');
+        at.push(true);
+        running = true;
+      },
+      isRunning: async () => running,
+    };
+    const { ports, state } = makeFakePorts({ executions });
+    expect((await callApi(ports, setup, { as: admin, body })).status).toBe(500);
+    cut = false;
+    const look = () => callApi(ports, `GET ${path}/status`, { as: admin });
+    expect((await look()).body.state).toBe('running');
+    expect(at).toEqual([]);
+    state.now = new Date(state.now.getTime() + 61_000);
+    await look();
+    await look();
+    expect(at).toEqual([true]);
+  });
+
   it('of another tenant is not there', async () => {
     const { ports } = makeTwoTenants();
     const answer = await callApi(ports, 'GET /api/v1/onboarding/tenant/beta/status', { as: admin });
