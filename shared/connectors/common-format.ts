@@ -5,7 +5,7 @@ import type { EventFormat } from '#shared/connectors/scan/cef.ts';
 import type { Clock } from '#shared/connectors/scan/resolve-time.ts';
 import { textTime } from '#shared/connectors/scan/resolve-time.ts';
 import { putUrl } from '#shared/connectors/url-parts.ts';
-import { type Attributes, put } from '#shared/connectors/vocabulary.ts';
+import { type Attributes, put, replace } from '#shared/connectors/vocabulary.ts';
 
 /** ArcSight CEF dictionary and IBM LEEF predefined attributes → ECS. The first that fills a key wins. */
 const keys: Readonly<Record<string, string>> = {
@@ -208,7 +208,7 @@ function putLabelled(draft: Draft, fields: ReadonlyMap<string, string>): void {
     // A rule that the device names by a label is the rule; the event's own name stays beside it.
     if (/^(rule|policy|acl)[ _]?(name)?$/i.test(label)) {
       put(draft.attributes, 'cef.name', draft.attributes['rule.name']);
-      draft.attributes['rule.name'] = value;
+      replace(draft.attributes, 'rule.name', value);
     } else putNamed(draft.attributes, label, value);
   }
 }

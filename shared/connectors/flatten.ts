@@ -11,8 +11,9 @@ import {
   TOO_MANY,
 } from '#shared/connectors/attribute-caps.ts';
 import type { JsonObject } from '#shared/connectors/connector.ts';
-import { fillPlain } from '#shared/connectors/flatten-plain.ts';
 import { newAttributes } from '#shared/connectors/trace.ts';
+import { type Attributes, replace } from '#shared/connectors/vocabulary.ts';
+import { newWalk, walkPlain, writeKept } from '#shared/connectors/walk.ts';
 import type { AttributeValue } from '#shared/schema/event.ts';
 
 /**
@@ -33,12 +34,17 @@ export function flatten(value: JsonObject): {
  * The same, written beside attributes that are there already: those stand. What almost every event is goes the plain
  * way; what meets a cap, or a name twice, is done again with care. Returns what was cut as notes.
  */
-export function flattenInto(value: JsonObject, attributes: Record<string, AttributeValue>): string[] {
-  const notes = fillPlain(value, attributes);
-  if (notes !== null) return notes;
+export function flattenInto(value: JsonObject, attributes: Attributes): string[] {
+  return walkPlain(own, value) ? writeKept(own, attributes) : flattenCarefullyInto(value, attributes);
+}
+
+const own = newWalk([]);
+
+/** The same for what no walk can keep. */
+export function flattenCarefullyInto(value: JsonObject, attributes: Attributes): string[] {
   const careful = flattenCarefully(value);
   for (const name of Object.keys(careful.attributes))
-    if (attributes[name] === undefined) attributes[name] = careful.attributes[name] as AttributeValue;
+    if (attributes[name] === undefined) replace(attributes, name, careful.attributes[name] as AttributeValue);
   return careful.notes;
 }
 

@@ -1,9 +1,11 @@
 import type { Connector, JsonObject, ParsedEvent, ReadContext } from '#shared/connectors/connector.ts';
 import { type Draft, finish, newDraft } from '#shared/connectors/draft.ts';
-import { flattenInto } from '#shared/connectors/flatten.ts';
+import { flattenCarefullyInto } from '#shared/connectors/flatten.ts';
 import { zoned } from '#shared/connectors/scan/resolve-time.ts';
 import type { Setting } from '#shared/connectors/setting.ts';
-import { compilePath, compileTable, type Mapping } from '#shared/connectors/table.ts';
+import { compilePath, compileTable, fillFrom, fillWalked, type Mapping } from '#shared/connectors/table.ts';
+import type { Attributes } from '#shared/connectors/vocabulary.ts';
+import { newWalk, walkPlain, writeKept } from '#shared/connectors/walk.ts';
 import type { EventCategory } from '#shared/schema/event.ts';
 
 /** A vendor whose events are JSON objects, declared: what tells them, where what stands, and what it means. */
@@ -27,7 +29,13 @@ export type Overrides = { actor?: ParsedEvent['actor']; target?: ParsedEvent['ta
 
 /** Compiles the table once. The vendor's own names are kept beside the ECS ones, flat and within the caps of one event. */
 export function jsonConnector(table: JsonTable): Connector {
-  const fill = compileTable(table.fields);
+  const rows = compileTable(table.fields);
+  const paths = [
+    ...table.fields.map(([path]) => path),
+    ...table.time,
+    ...(table.id === null ? [] : [table.id]),
+  ];
+  const walk = newWalk(paths);
   const times = table.time.map(compilePath);
   const readId = table.id === null ? null : compilePath(table.id);
   return {
@@ -38,19 +46,35 @@ export function jsonConnector(table: JsonTable): Connector {
     rows: table.fields,
     read: (value, context) => {
       const draft = newDraft(table.system, table.category);
-      for (const read of times) {
-        const found = read(value);
+      const isPlain = walkPlain(walk, value);
+      for (let i = 0; i < times.length && draft.time === undefined; i++) {
+        const found = isPlain ? walk.found[rows.length + i] : times[i]?.(value);
         if (found === undefined || found === null || found === '') continue;
         draft.time = typeof found === 'string' ? zoned(found, context) : found;
-        break;
       }
-      const id = readId?.(value);
+      const id = isPlain && readId !== null ? walk.found[rows.length + times.length] : readId?.(value);
       draft.vendorId = typeof id === 'string' && id.length >= 8 ? id : null;
-      fill(value, draft.attributes);
+      if (isPlain) fillWalked(rows, walk, draft.attributes);
+      else fillFrom(rows, value, draft.attributes);
       const overrides = table.classify(value, draft, context);
       const parsed = finish(draft, overrides);
-      parsed.notes.push(...flattenInto(value, parsed.attributes));
+      const notes = isPlain
+        ? writeKept(walk, parsed.attributes)
+        : flattenCarefullyInto(value, parsed.attributes);
+      for (const note of notes) parsed.notes.push(note);
       return parsed;
     },
+  };
+}
+
+/** A table by itself, for events whose connector is more than one: walks over the event, and writes what it met. */
+export function compileFill(
+  mappings: readonly Mapping[],
+): (value: JsonObject, attributes: Attributes) => void {
+  const rows = compileTable(mappings);
+  const walk = newWalk(mappings.map(([path]) => path));
+  return (value, attributes) => {
+    if (walkPlain(walk, value)) fillWalked(rows, walk, attributes);
+    else fillFrom(rows, value, attributes);
   };
 }

@@ -5,6 +5,7 @@ import { isLowerCased, recase } from '#shared/connectors/recase.ts';
 import { scanSyslog } from '#shared/connectors/scan/syslog.ts';
 import { traceStep } from '#shared/connectors/trace.ts';
 import { unwrapEnvelope, unwrapShipper, type Wrapped } from '#shared/connectors/unwrap.ts';
+import { replace } from '#shared/connectors/vocabulary.ts';
 import { once } from '#shared/once.ts';
 import type { AttributeValue } from '#shared/schema/event.ts';
 
@@ -155,7 +156,8 @@ function withHints({ connector, parsed, raw }: Reading, { hints, time }: Wrapped
       ? { ...parsed.target, id: host }
       : parsed.target;
   const { attributes } = parsed;
-  for (const name of Object.keys(hints)) attributes[name] ??= hints[name] as AttributeValue;
+  for (const name of Object.keys(hints))
+    if (attributes[name] === undefined) replace(attributes, name, hints[name] as AttributeValue);
   return { connector, raw, parsed: { ...parsed, time: parsed.time ?? time, target } };
 }
 

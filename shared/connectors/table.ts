@@ -1,6 +1,7 @@
 import type { JsonObject } from '#shared/connectors/connector.ts';
 import { isTracing, traceRow } from '#shared/connectors/trace.ts';
 import { type Attributes, writerOf } from '#shared/connectors/vocabulary.ts';
+import type { Walk } from '#shared/connectors/walk.ts';
 
 /** Turns a vendor's value into the key's; undefined writes nothing. */
 export type Convert = (value: unknown) => unknown;
@@ -8,62 +9,49 @@ export type Convert = (value: unknown) => unknown;
 /** One declared mapping: the vendor's path (dots go into objects, numbers into lists), the keys it fills, how. */
 export type Mapping = readonly [path: string, keys: string | readonly string[], convert?: Convert];
 
-/**
- * A table of mappings compiled once into one function over an event. The first mapping that fills a key wins. Objects
- * that several paths go through are found once for each event.
- */
-export function compileTable(
-  mappings: readonly Mapping[],
-): (value: JsonObject, attributes: Attributes) => void {
-  const parents: { parent: number; key: string }[] = [];
-  const places = new Map<string, number>([['', 0]]);
-  const placeOf = (path: string): number => {
-    const known = places.get(path);
-    if (known !== undefined) return known;
-    const dot = path.lastIndexOf('.');
-    const parent = dot === -1 ? 0 : placeOf(path.slice(0, dot));
-    parents.push({ parent, key: path.slice(dot + 1) });
-    places.set(path, parents.length);
-    return parents.length;
-  };
-  const steps = mappings.map(([path, keys, convert]) => {
-    const dot = path.lastIndexOf('.');
-    const writes = (typeof keys === 'string' ? [keys] : keys).map(writerOf);
-    return {
-      path,
-      place: placeOf(path.slice(0, Math.max(0, dot))),
-      key: path.slice(dot + 1),
-      keys: typeof keys === 'string' ? keys : keys.join(', '),
-      convert,
-      writes,
-    };
-  });
-  const nodes: unknown[] = [];
-  return (value, attributes) => {
-    nodes[0] = value;
-    for (let i = 0; i < parents.length; i++) {
-      const { parent, key } = parents[i] as { parent: number; key: string };
-      const node = nodes[parent];
-      nodes[i + 1] = node === undefined ? undefined : own(node, key);
-    }
-    const dotted = hasDottedKey(value);
-    const tracing = isTracing();
-    for (const { path, place, key, keys, convert, writes } of steps) {
-      const node = nodes[place];
-      let found = node === undefined ? undefined : own(node, key);
-      if (found === undefined && dotted && place !== 0) found = own(value, path);
-      if (found === undefined || found === null) continue;
-      if (tracing) traceRow(`${path} → ${keys}`);
-      const converted = convert === undefined ? found : convert(found);
-      for (const write of writes) write(attributes, converted);
-    }
-    if (tracing) traceRow(null);
-  };
+type Row = {
+  path: string;
+  keys: string;
+  at: (value: JsonObject) => unknown;
+  convert: Convert | undefined;
+  writes: ReturnType<typeof writerOf>[];
+};
+
+/** A table of mappings, compiled once. The first mapping that fills a key wins. */
+export type Table = readonly Row[];
+
+export function compileTable(mappings: readonly Mapping[]): Table {
+  return mappings.map(([path, keys, convert]) => ({
+    path,
+    keys: typeof keys === 'string' ? keys : keys.join(', '),
+    at: compilePath(path),
+    convert,
+    writes: (typeof keys === 'string' ? [keys] : keys).map(writerOf),
+  }));
 }
 
-function hasDottedKey(value: JsonObject): boolean {
-  for (const key of Object.keys(value)) if (key.includes('.')) return true;
-  return false;
+/** Asks an event for every path of a table: for events that no walk goes over. */
+export function fillFrom(table: Table, value: JsonObject, attributes: Attributes): void {
+  for (const row of table) writeRow(row, row.at(value), attributes);
+  traceRow(null);
+}
+
+/** Writes what a walk met at the paths of a table, row by row. */
+export function fillWalked(table: Table, { found, rows }: Walk, attributes: Attributes): void {
+  for (let word = 0; word < rows.length; word++)
+    for (let bits = rows[word] as number; bits !== 0; bits &= bits - 1) {
+      const at = word * 32 + 31 - Math.clz32(bits & -bits);
+      const row = table[at];
+      if (row !== undefined) writeRow(row, found[at], attributes);
+    }
+  traceRow(null);
+}
+
+function writeRow({ path, keys, convert, writes }: Row, found: unknown, attributes: Attributes): void {
+  if (found === undefined || found === null) return;
+  if (isTracing()) traceRow(`${path} → ${keys}`);
+  const converted = convert === undefined ? found : convert(found);
+  for (let i = 0; i < writes.length; i++) (writes[i] as Row['writes'][number])(attributes, converted);
 }
 
 /** Reads a dotted path; a key that itself holds the dots is found too. Never reaches into a prototype. */

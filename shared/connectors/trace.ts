@@ -1,3 +1,4 @@
+import { noteAddressesOf } from '#shared/connectors/address-notes.ts';
 import type { AttributeValue } from '#shared/schema/event.ts';
 
 /** One thing that was found out on the way, before any field was written. */
@@ -45,7 +46,15 @@ export function traceRow(row: string | null): void {
 export function newAttributes(): Record<string, AttributeValue> {
   const plain: Record<string, AttributeValue> = Object.create(null);
   const trace = tracing.current;
-  if (trace === null) return plain;
+  const attributes = trace === null ? plain : tracedAttributes(plain, trace);
+  noteAddressesOf(attributes);
+  return attributes;
+}
+
+function tracedAttributes(
+  plain: Record<string, AttributeValue>,
+  trace: Trace,
+): Record<string, AttributeValue> {
   return new Proxy(plain, {
     set(target, key, value: AttributeValue) {
       if (typeof key === 'string') {

@@ -1,4 +1,5 @@
 import { isIP } from 'node:net';
+import { noteAddress } from '#shared/connectors/address-notes.ts';
 import type { AttributeValue } from '#shared/schema/event.ts';
 
 export type Attributes = Record<string, AttributeValue>;
@@ -139,6 +140,7 @@ export function put(attributes: Attributes, name: string, value: unknown): void 
   if (value === undefined || value === null) return;
   const kind = kinds.get(name);
   if (kind !== undefined) write(attributes, name, kind, value);
+  else if (name === '__proto__') return;
   else if (name.isWellFormed()) write(attributes, name, PLAIN, value);
   else write(attributes, name.toWellFormed(), PLAIN, value);
 }
@@ -151,66 +153,84 @@ export function writerOf(name: string): (attributes: Attributes, value: unknown)
   };
 }
 
+/** Writes a value as it is, also over one that is there: for a connector that knows better than what was read first. */
+export function replace(attributes: Attributes, name: string, value: AttributeValue): void {
+  noteAddress(attributes, name, value);
+  attributes[name] = value;
+}
+
 function write(attributes: Attributes, key: string, kind: Kind, value: unknown): void {
-  if (key === '__proto__' || Object.hasOwn(attributes, key)) return;
+  if (attributes[key] !== undefined) return;
   if (typeof value === 'string') {
     const text = value.trim();
-    if (isNothing(text) || (kind.domain && (text === '.' || isAddress(bareAddress(text))))) return;
-    if (kind.address) putAddress(attributes, key, text);
-    else if (kind.number) putNumber(attributes, key, text);
-    else attributes[key] = kind.list ? [cutText(text)] : cutText(text);
-  } else if (Array.isArray(value)) putList(attributes, key, value);
+    if (isNothing(text)) return;
+    if (kind === PLAIN) replace(attributes, key, cutText(text));
+    else putText(attributes, key, kind, text);
+  } else if (Array.isArray(value)) putList(attributes, key, kind, value);
   else if (typeof value === 'boolean' || (typeof value === 'number' && Number.isFinite(value))) {
-    if (kind.address) putAddress(attributes, key, String(value));
+    if (kind.address) putAddress(attributes, key, kind, String(value));
     else if (kind.number) putNumber(attributes, key, value);
     else attributes[key] = kind.list ? [value] : value;
   }
 }
 
-function isNothing(text: string): boolean {
-  return text.length <= LONGEST_NOTHING && NOTHING.has(text);
+function putText(attributes: Attributes, key: string, kind: Kind, text: string): void {
+  if (kind.address) putAddress(attributes, key, kind, text);
+  else if (kind.number) putNumber(attributes, key, text);
+  else if (kind.list) replace(attributes, key, [cutText(text)]);
+  else if (!(text === '.' || isAddress(bareAddress(text)))) replace(attributes, key, cutText(text));
 }
 
-function putList(attributes: Attributes, key: string, items: readonly unknown[]): void {
-  const kept = items
-    .filter(
-      (item): item is string | number | boolean =>
-        typeof item === 'string' ||
-        typeof item === 'boolean' ||
-        (typeof item === 'number' && Number.isFinite(item)),
-    )
-    .filter((item) => !(typeof item === 'string' && isNothing(item)));
+/** The words that mean nothing begin with one of these: most texts are told by that alone. */
+const nothingBegins = new Uint8Array(128);
+for (const word of NOTHING) if (word !== '') nothingBegins[word.charCodeAt(0)] = 1;
+
+function isNothing(text: string): boolean {
+  if (text.length > LONGEST_NOTHING) return false;
+  return text === '' || (nothingBegins[text.charCodeAt(0)] === 1 && NOTHING.has(text));
+}
+
+function putList(attributes: Attributes, key: string, kind: Kind, items: readonly unknown[]): void {
+  const kept: (string | number | boolean)[] = [];
+  for (let i = 0; i < items.length; i++) {
+    const item = items[i];
+    if (typeof item === 'string' ? !isNothing(item) : typeof item === 'boolean' || isFiniteNumber(item))
+      kept.push(item as string);
+  }
   if (kept.length === 0) return;
-  if (LISTS.has(key) || kept.length > 1) {
-    if (ADDRESSES.has(key)) putAddresses(attributes, key, kept);
-    else attributes[key] = kept.slice(0, MAX_ITEMS).map((item) => cut(item) as string);
-  } else put(attributes, key, kept[0]);
+  if (!kind.list && kept.length === 1) put(attributes, key, kept[0]);
+  else if (kind.address) putAddresses(attributes, key, kind, kept);
+  else replace(attributes, key, kept.slice(0, MAX_ITEMS).map(cut) as string[]);
+}
+
+function isFiniteNumber(value: unknown): value is number {
+  return typeof value === 'number' && Number.isFinite(value);
 }
 
 /** Of a list of addresses those that are one; a key for a single one takes the first. */
-function putAddresses(attributes: Attributes, key: string, items: readonly unknown[]): void {
-  if (!LISTS.has(key)) {
+function putAddresses(attributes: Attributes, key: string, kind: Kind, items: readonly unknown[]): void {
+  if (!kind.list) {
     put(attributes, key, items[0]);
     return;
   }
   const ips = items.map((item) => bareAddress(String(item))).filter(isAddress);
-  if (ips.length > 0) attributes[key] = ips.slice(0, MAX_ITEMS);
+  if (ips.length > 0) replace(attributes, key, ips.slice(0, MAX_ITEMS));
 }
 
-function putAddress(attributes: Attributes, key: string, text: string): void {
+function putAddress(attributes: Attributes, key: string, kind: Kind, text: string): void {
   const ip = bareAddress(text);
   const end = isAddress(ip) ? null : splitEndpoint(text);
-  if (end === null) attributes[key] = LISTS.has(key) ? [ip] : ip;
-  else if (LISTS.has(key) || key === 'network.forwarded_ip') return;
+  if (end === null) replace(attributes, key, kind.list ? [ip] : ip);
+  else if (kind.list || key === 'network.forwarded_ip') return;
   else if (end.port !== null && isAddress(bareAddress(end.ip))) {
-    attributes[key] = bareAddress(end.ip);
+    replace(attributes, key, bareAddress(end.ip));
     put(attributes, key.replace(/ip$/, 'port'), end.port);
   } else if (!key.includes('.nat.') && /^[A-Za-z0-9_][A-Za-z0-9_.-]{0,252}$/.test(text))
     put(attributes, key.replace(/ip$/, 'domain'), text);
 }
 
 /** Whether a text is an IPv4 or IPv6 address; dotted quads, which most are, are told without an expression. */
-function isAddress(text: string): boolean {
+export function isAddress(text: string): boolean {
   let parts = 0;
   let digits = 0;
   let number = 0;
@@ -249,10 +269,24 @@ function putNumber(attributes: Attributes, key: string, value: string | number |
 /** A whole number from decimal or `0x` text; null for other text and for what a double can't hold exactly. */
 export function toNumber(value: unknown): number | null {
   if (typeof value === 'number') return Number.isFinite(value) ? value : null;
-  if (typeof value !== 'string' || !/^(-?\d{1,16}(\.\d{1,9})?|0x[0-9a-fA-F]{1,13})$/.test(value.trim()))
-    return null;
+  if (typeof value !== 'string') return null;
+  const plain = shortDecimal(value);
+  if (plain >= 0) return plain;
+  if (!/^(-?\d{1,16}(\.\d{1,9})?|0x[0-9a-fA-F]{1,13})$/.test(value.trim())) return null;
   const number = Number(value);
   return Number.isSafeInteger(Math.trunc(number)) ? number : null;
+}
+
+/** A text of one to nine digits, as most numbers are, as its number; -1 for any other. */
+function shortDecimal(text: string): number {
+  if (text.length === 0 || text.length > 9) return -1;
+  let number = 0;
+  for (let i = 0; i < text.length; i++) {
+    const digit = text.charCodeAt(i) - 48;
+    if (digit < 0 || digit > 9) return -1;
+    number = number * 10 + digit;
+  }
+  return number;
 }
 
 function cut(value: AttributeValue): AttributeValue {

@@ -2,6 +2,7 @@ import type { Connector, ParsedEvent } from '#shared/connectors/connector.ts';
 import { type EventTime, eventTime } from '#shared/connectors/event-time.ts';
 import { type Reading, readRaw } from '#shared/connectors/route.ts';
 import type { PreparedSettings } from '#shared/connectors/source-settings.ts';
+import { replace } from '#shared/connectors/vocabulary.ts';
 import { type TenantId, uuidV5 } from '#shared/ids.ts';
 import { cutId, relate } from '#shared/pipeline/relate.ts';
 import type { CanonicalEvent } from '#shared/schema/event.ts';
@@ -59,7 +60,8 @@ function canonicalOf(
 ): CanonicalEvent {
   const time = eventTime(parsed.time, new Date(pack.received_at));
   const { attributes, notes } = parsed;
-  for (const [key, value] of pack.settings?.fills ?? []) attributes[key] ??= value;
+  for (const [key, value] of pack.settings?.fills ?? [])
+    if (attributes[key] === undefined) replace(attributes, key, value);
   relate(parsed);
   if (parsed.vendorId !== null) attributes['event.id'] = parsed.vendorId;
   if (time.quality === 'receipt' && parsed.time !== undefined)
@@ -90,7 +92,9 @@ function canonicalOf(
 /** JSON can spell out half a surrogate pair, which is no UTF-8 and which databases refuse. */
 const SURROGATE_ESCAPE = /\\u[dD][89a-fA-F]/;
 
-const holdsSurrogate = (text: string): boolean => !text.isWellFormed() || SURROGATE_ESCAPE.test(text);
+function holdsSurrogate(text: string): boolean {
+  return !text.isWellFormed() || (text.includes('\\u') && SURROGATE_ESCAPE.test(text));
+}
 
 function mend(attributes: CanonicalEvent['attributes']): void {
   for (const name of Object.keys(attributes)) {

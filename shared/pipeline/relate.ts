@@ -1,4 +1,5 @@
-import { isIP } from 'node:net';
+import { notedAddresses } from '#shared/connectors/address-notes.ts';
+import { isAddress } from '#shared/connectors/vocabulary.ts';
 import type { AttributeValue, CanonicalEvent } from '#shared/schema/event.ts';
 
 /** A name longer than this is noise or an attack on keys and indices; it is cut and noted. */
@@ -96,7 +97,6 @@ export function relate({ attributes, actor }: Pick<CanonicalEvent, 'attributes' 
 
 /** A version is no address, however much it looks like one; what is related already need not be looked at again. */
 const NOT_ADDRESSES = /version|^related\.|^event\.|^parser?\.|agent$|mask/i;
-const ADDRESS = /^[0-9a-fA-F]{0,4}[.:][0-9a-fA-F.:]{1,43}$/;
 
 /** Addresses that stand by themselves under a vendor's own name, where no key of ECS has a place for them. */
 function withAddresses(
@@ -104,25 +104,26 @@ function withAddresses(
   attributes: Readonly<Record<string, AttributeValue>>,
 ): string[] | null {
   let values = known;
-  for (const name in attributes) {
+  for (const name of notedAddresses(attributes) ?? Object.keys(attributes)) {
     const value = attributes[name];
     if (typeof value === 'string') {
-      if (isAddress(value) && !NOT_ADDRESSES.test(name)) values = withOne(values, plain(value));
+      if (isTelling(value) && !NOT_ADDRESSES.test(name)) values = withOne(values, plain(value));
     } else if (Array.isArray(value) && !NOT_ADDRESSES.test(name))
       for (const item of value)
-        if (typeof item === 'string' && isAddress(item)) values = withOne(values, plain(item));
+        if (typeof item === 'string' && isTelling(item)) values = withOne(values, plain(item));
   }
   return values;
 }
 
 /** IPv4 that a dual-stack socket wrote in IPv6's clothes. */
 function plain(address: string): string {
-  return address.replace(/^::ffff:(?=\d{1,3}\.)/i, '');
+  return address.startsWith(':') ? address.replace(/^::ffff:(?=\d{1,3}\.)/i, '') : address;
 }
 
-function isAddress(text: string): boolean {
+/** Too short to be told from an abbreviation, or with the zone of one host's interface, an address is nobody else's. */
+function isTelling(text: string): boolean {
   return (
-    text.length >= 7 && text.length <= 45 && ADDRESS.test(text) && isIP(text) !== 0 && text !== '0.0.0.0'
+    text.length >= 7 && text.length <= 45 && isAddress(text) && text !== '0.0.0.0' && !text.includes('%')
   );
 }
 

@@ -2,7 +2,7 @@ import type { JsonObject } from '#shared/connectors/connector.ts';
 import { applyKind, type Draft } from '#shared/connectors/draft.ts';
 import type { Overrides } from '#shared/connectors/json-connector.ts';
 import { type Mapping, textAt } from '#shared/connectors/table.ts';
-import { put } from '#shared/connectors/vocabulary.ts';
+import { put, replace } from '#shared/connectors/vocabulary.ts';
 
 /** Where the far side of an action stands on the map and in the routing. */
 function remoteOf(action: string, side: 'source' | 'destination'): readonly Mapping[] {
@@ -131,7 +131,7 @@ export function readGuardDuty(value: JsonObject, draft: Draft): Overrides | unde
     ['region', 'cloud.region'],
   ] as const) {
     const text = textAt(value, name);
-    if (text !== null) attributes[key] ??= text;
+    if (text !== null && attributes[key] === undefined) replace(attributes, key, text);
   }
   if (textAt(value, 'service.action.networkConnectionAction.connectionDirection') === 'INBOUND')
     turnAround(draft);

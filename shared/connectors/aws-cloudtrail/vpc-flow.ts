@@ -2,7 +2,7 @@ import { isIP } from 'node:net';
 import type { JsonObject, ParsedEvent, ReadContext } from '#shared/connectors/connector.ts';
 import { applyKind, finish, newDraft } from '#shared/connectors/draft.ts';
 import { transportOf } from '#shared/connectors/protocols.ts';
-import { put } from '#shared/connectors/vocabulary.ts';
+import { put, replace } from '#shared/connectors/vocabulary.ts';
 
 /** Version 2's own order (AWS, "Flow log records"); a customer's own order comes with its header line. */
 const DEFAULT =
@@ -138,7 +138,7 @@ function readFlow(fields: ReadonlyMap<string, string>, notes: readonly string[])
   put(attributes, 'network.transport', transport.name);
   put(attributes, 'network.iana_number', transport.number);
   const direction = { ingress: 'inbound', egress: 'outbound' }[String(attributes['network.direction'] ?? '')];
-  if (direction !== undefined) attributes['network.direction'] = direction;
+  if (direction !== undefined) replace(attributes, 'network.direction', direction);
   put(attributes, 'source.bytes', fields.get('bytes'));
   put(attributes, 'source.packets', fields.get('packets'));
   const action = fields.get('action');

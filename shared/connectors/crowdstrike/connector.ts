@@ -10,7 +10,7 @@ import { scanCef } from '#shared/connectors/scan/cef.ts';
 import { textTime } from '#shared/connectors/scan/resolve-time.ts';
 import { timezoneSetting } from '#shared/connectors/setting.ts';
 import { listAt, objectAt, textAt } from '#shared/connectors/table.ts';
-import { type Attributes, put } from '#shared/connectors/vocabulary.ts';
+import { type Attributes, put, replace } from '#shared/connectors/vocabulary.ts';
 
 /** CrowdStrike Falcon: event streams, Falcon Data Replicator, the detections and alerts API, and CEF. */
 export const crowdstrike = {
@@ -153,7 +153,7 @@ function putFolder(attributes: Attributes): void {
   const separator = path.includes('/') ? '/' : '\\';
   const folder = path.endsWith(separator) ? path.slice(0, -1) : path;
   put(attributes, 'file.directory', folder);
-  attributes['file.path'] = `${folder}${separator}${name}`;
+  replace(attributes, 'file.path', `${folder}${separator}${name}`);
 }
 
 function baseOf(path: string): string {
@@ -183,7 +183,7 @@ function splitUser(key: 'user' | 'user.target', attributes: Attributes): void {
   const name = attributes[`${key}.name`];
   const slash = typeof name === 'string' ? name.indexOf('\\') : -1;
   if (typeof name !== 'string' || slash < 1) return;
-  attributes[`${key}.name`] = name.slice(slash + 1);
+  replace(attributes, `${key}.name`, name.slice(slash + 1));
   put(attributes, `${key}.domain`, name.slice(0, slash));
 }
 
@@ -218,7 +218,7 @@ function classifyStream(value: JsonObject, fields: ReadonlyMap<string, unknown>,
   const found = streamKinds.find(({ pattern }) => pattern.test(type.slice(0, 100)))?.kind;
   if (found === undefined) draft.notes.push('an event type that is not known');
   const { attributes } = draft;
-  attributes['event.code'] = type;
+  replace(attributes, 'event.code', type);
   put(attributes, 'event.outcome', outcomeOf(fields.get('success')));
   const kind: Kind = found ?? kindRow('endpoint host info');
   const isFinding = kind.ecs.includes('intrusion_detection');

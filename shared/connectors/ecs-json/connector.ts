@@ -6,6 +6,7 @@ import { putNamed } from '#shared/connectors/generic/pairs.ts';
 import { zoned } from '#shared/connectors/scan/resolve-time.ts';
 import { timezoneSetting } from '#shared/connectors/setting.ts';
 import { occurrenceId } from '#shared/connectors/vendor-id.ts';
+import { replace } from '#shared/connectors/vocabulary.ts';
 import type { AttributeValue } from '#shared/schema/event.ts';
 
 /**
@@ -92,7 +93,7 @@ function read(value: JsonObject, context?: ReadContext): ParsedEvent {
         isScalarText(attributes[candidate]) &&
         !(field === 'event.outcome' && isHttpStatus(attributes[candidate])),
     );
-    if (name !== undefined) attributes[field] = attributes[name] as AttributeValue;
+    if (name !== undefined) replace(attributes, field, attributes[name] as AttributeValue);
   }
   putPlainNames(attributes);
   const outcome = outcomeOf(attributes['event.outcome']);

@@ -3,7 +3,7 @@ import { applyKind, type Draft } from '#shared/connectors/draft.ts';
 import { kindRow } from '#shared/connectors/kind-row.ts';
 import { scanKeyValues } from '#shared/connectors/scan/key-value.ts';
 import { putUrl } from '#shared/connectors/url-parts.ts';
-import { put } from '#shared/connectors/vocabulary.ts';
+import { put, replace } from '#shared/connectors/vocabulary.ts';
 
 type Fields = ReadonlyMap<string, string>;
 
@@ -149,7 +149,7 @@ function putAccount({ attributes }: Draft): void {
   if (typeof account !== 'string') return;
   const slash = account.indexOf('\\');
   if (slash > 0) {
-    attributes['source.user.name'] = account.slice(slash + 1);
+    replace(attributes, 'source.user.name', account.slice(slash + 1));
     put(attributes, 'source.user.domain', account.slice(0, slash));
   }
   put(attributes, 'user.name', attributes['source.user.name']);

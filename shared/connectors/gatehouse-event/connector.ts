@@ -2,6 +2,7 @@ import type { Connector, JsonObject, ParsedEvent } from '#shared/connectors/conn
 import { outcomeOf, setFailedLoginCount } from '#shared/connectors/failed-login.ts';
 import { flatten } from '#shared/connectors/flatten.ts';
 import { occurrenceId } from '#shared/connectors/vendor-id.ts';
+import { replace } from '#shared/connectors/vocabulary.ts';
 import { eventCategorySchema } from '#shared/schema/event.ts';
 
 /** Events that already speak Gatehouse's canonical form (docs/schema/canonical_event.json), whole or in part. */
@@ -48,7 +49,7 @@ function read(value: JsonObject): ParsedEvent {
   for (const [name, others] of names) {
     if (attributes[name] !== undefined) continue;
     const own = others.map((other) => value[other] ?? attributes[other]).find(isScalar);
-    if (own !== undefined) attributes[name] = own;
+    if (own !== undefined) replace(attributes, name, own);
   }
   const said = outcomeNames.map((name) => value[name] ?? attributes[name]).filter(isScalar);
   const outcome = [attributes['event.outcome'], ...said].map(outcomeOf).find((one) => one !== null) ?? null;

@@ -1,7 +1,7 @@
 import type { ParsedEvent } from '#shared/connectors/connector.ts';
 import { applyKind, finish, type Kind, newDraft } from '#shared/connectors/draft.ts';
 import { type AuditEvent, commandOf, peerOf } from '#shared/connectors/scan/auditd.ts';
-import { put } from '#shared/connectors/vocabulary.ts';
+import { put, replace } from '#shared/connectors/vocabulary.ts';
 
 const login: Kind = { category: 'auth', ecs: ['authentication'], type: ['start'], severity: 2 };
 const session: Kind = { category: 'auth', ecs: ['session'], type: ['info'] };
@@ -245,7 +245,7 @@ export function readAudit(event: AuditEvent, host: string | null): ParsedEvent {
   });
   // The same login is told of by several records: only one of them counts.
   if (/^(USER_ACCT|CRED_|USER_ERR)/.test(main) || main === 'USER_AUTH')
-    attributes['event.action'] = `pam_${main.toLowerCase()}`;
+    replace(attributes, 'event.action', `pam_${main.toLowerCase()}`);
   if (main === 'USER_LOGIN') attributes['event.action'] = 'user_login';
   return finish(draft);
 }

@@ -15,7 +15,7 @@ import { firstMatch } from '#shared/connectors/scan/template.ts';
 import { timezoneSetting } from '#shared/connectors/setting.ts';
 import { putCaptures, syslogDraft } from '#shared/connectors/syslog-draft.ts';
 import { textAt } from '#shared/connectors/table.ts';
-import { put } from '#shared/connectors/vocabulary.ts';
+import { put, replace } from '#shared/connectors/vocabulary.ts';
 
 /** Linux hosts: sshd, sudo, su, PAM, cron, account tools, the kernel's packet filter, and the audit system. */
 export const linux = {
@@ -62,7 +62,7 @@ function readMessage(header: Syslog, context: ReadContext): ParsedEvent {
   const message = header.message.trim().replace(/^\[ID \d{1,10} [a-z0-9]{1,12}\.[a-z]{1,8}\] /, '');
   put(attributes, 'message', message);
   const program = programOf(header.app ?? (BARE.test(message) ? 'sshd' : ''));
-  if (program !== '') attributes['process.name'] = program;
+  if (program !== '') replace(attributes, 'process.name', program);
   // shadow-utils before 4.1 quoted `like this'.
   const quoted = rowsOf(program) === accounts ? message.replace(/`([^`']{0,256})'/g, "'$1'") : message;
   const bare = quoted.replace(/^(error|fatal|warning): (?=[A-Z])/, '');

@@ -1,10 +1,11 @@
 import type { JsonObject, ReadContext } from '#shared/connectors/connector.ts';
 import { applyKind, type Draft, newDraft } from '#shared/connectors/draft.ts';
+import { compileFill } from '#shared/connectors/json-connector.ts';
 import { kindRow } from '#shared/connectors/kind-row.ts';
 import { readEntities } from '#shared/connectors/microsoft-defender/entities.ts';
 import { severityOf } from '#shared/connectors/microsoft-defender/severity.ts';
 import { textTime } from '#shared/connectors/scan/resolve-time.ts';
-import { compileTable, listAt, type Mapping, textAt } from '#shared/connectors/table.ts';
+import { listAt, type Mapping, textAt } from '#shared/connectors/table.ts';
 import { put } from '#shared/connectors/vocabulary.ts';
 
 const lower = (value: unknown): unknown => (typeof value === 'string' ? value.toLowerCase() : undefined);
@@ -81,7 +82,7 @@ const fields: readonly Mapping[] = [
   ['cloudAppStates.0.destinationServiceName', 'service.name'],
   ['cloudAppStates.0.destinationServiceIp', 'destination.ip'],
 ];
-const fill = compileTable(fields);
+const fill = compileFill(fields);
 
 export function isAlert(value: JsonObject): boolean {
   if (Array.isArray(value.evidence) && (value.severity ?? value.title) !== undefined)

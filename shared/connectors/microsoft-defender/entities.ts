@@ -1,7 +1,7 @@
 import { isIP } from 'node:net';
 import type { JsonObject } from '#shared/connectors/connector.ts';
 import { bareName } from '#shared/connectors/named-fields.ts';
-import { type Attributes, bareAddress, put } from '#shared/connectors/vocabulary.ts';
+import { type Attributes, bareAddress, put, replace } from '#shared/connectors/vocabulary.ts';
 
 const MAX_ENTITIES = 100;
 const MAX_DEPTH = 6;
@@ -30,7 +30,7 @@ export function readEntities(nodes: readonly unknown[], attributes: Attributes):
   for (const [name, values] of Object.entries(seen)) {
     const before = attributes[`related.${name}`];
     const all = [...new Set([...(Array.isArray(before) ? before : []), ...values])];
-    if (all.length > 0) attributes[`related.${name}`] = all.slice(0, 50);
+    if (all.length > 0) replace(attributes, `related.${name}`, all.slice(0, 50));
   }
 }
 

@@ -12,7 +12,7 @@ import { compileNamed, namedFields } from '#shared/connectors/named-fields.ts';
 import { jsonObject } from '#shared/connectors/parse-json.ts';
 import { textTime } from '#shared/connectors/scan/resolve-time.ts';
 import { objectAt, textAt } from '#shared/connectors/table.ts';
-import { type Attributes, put } from '#shared/connectors/vocabulary.ts';
+import { type Attributes, put, replace } from '#shared/connectors/vocabulary.ts';
 
 const fillCommon = compileNamed(commonFields);
 const fillProcess = compileNamed(processFields);
@@ -180,7 +180,7 @@ function joinPath(attributes: Attributes): void {
   if (!path.toLowerCase().endsWith(name.toLowerCase())) {
     put(attributes, 'file.directory', path);
     const separator = path.includes('/') ? '/' : '\\';
-    attributes['file.path'] = path.endsWith(separator) ? path + name : path + separator + name;
+    replace(attributes, 'file.path', path.endsWith(separator) ? path + name : path + separator + name);
   }
   const dot = name.lastIndexOf('.');
   if (dot > 0 && name.length - dot <= 10) put(attributes, 'file.extension', name.slice(dot + 1));

@@ -9,7 +9,7 @@ import type { PanLog } from '#shared/connectors/palo-alto/forms.ts';
 import { readThreat } from '#shared/connectors/palo-alto/threat.ts';
 import { transportOf } from '#shared/connectors/protocols.ts';
 import { textTime } from '#shared/connectors/scan/resolve-time.ts';
-import { put } from '#shared/connectors/vocabulary.ts';
+import { put, replace } from '#shared/connectors/vocabulary.ts';
 
 const KINDS: Readonly<Record<string, ReturnType<typeof kindRow>>> = {
   TRAFFIC: kindRow('network network connection'),
@@ -128,7 +128,7 @@ function splitUsers({ attributes }: Draft): void {
     if (typeof account !== 'string') continue;
     const slash = account.indexOf('\\');
     if (slash <= 0) continue;
-    attributes[`${side}.user.name`] = account.slice(slash).replace(/^\\+/, '');
+    replace(attributes, `${side}.user.name`, account.slice(slash).replace(/^\\+/, ''));
     put(attributes, `${side}.user.domain`, account.slice(0, slash));
   }
   const name = attributes['source.user.name'];

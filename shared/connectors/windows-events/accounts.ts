@@ -1,4 +1,4 @@
-import { type Attributes, put } from '#shared/connectors/vocabulary.ts';
+import { type Attributes, put, replace } from '#shared/connectors/vocabulary.ts';
 import { type Get, splitAccount } from '#shared/connectors/windows-events/data.ts';
 import { groupIds, kerberosIds, logonIds } from '#shared/connectors/windows-events/ids.ts';
 
@@ -145,7 +145,9 @@ function mention(attributes: Attributes, name: string | undefined): void {
   const { name: bare } = splitAccount(name);
   const before = attributes['related.user'];
   if (bare !== undefined)
-    attributes['related.user'] = [...new Set([...(Array.isArray(before) ? before : []), bare])];
+    replace(attributes, 'related.user', [
+      ...new Set([...(Array.isArray(before) ? before : []), bare]),
+    ] as string[]);
 }
 
 function putEmail(attributes: Attributes): void {

@@ -1,6 +1,6 @@
 import { bareName } from '#shared/connectors/named-fields.ts';
 import type { Attributes } from '#shared/connectors/vocabulary.ts';
-import { put } from '#shared/connectors/vocabulary.ts';
+import { put, replace } from '#shared/connectors/vocabulary.ts';
 import { baseName, type Get, splitAccount } from '#shared/connectors/windows-events/data.ts';
 import { commandPath } from '#shared/connectors/windows-events/objects.ts';
 
@@ -62,7 +62,7 @@ export function readPowershell(get: Get, message: string | null, attributes: Att
   if (user.name !== undefined && attributes['user.name'] !== user.name) {
     const logger = attributes['user.name'];
     if (logger !== undefined && attributes['user.id'] !== undefined) return;
-    attributes['user.name'] = user.name;
+    replace(attributes, 'user.name', user.name);
     delete attributes['user.domain'];
   }
   put(attributes, 'user.domain', user.domain);

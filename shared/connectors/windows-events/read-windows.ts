@@ -2,7 +2,7 @@ import { isIP } from 'node:net';
 import { applyKind, type Draft } from '#shared/connectors/draft.ts';
 import { protocols } from '#shared/connectors/protocols.ts';
 import { putUrl } from '#shared/connectors/url-parts.ts';
-import { type Attributes, bareAddress, put, toNumber } from '#shared/connectors/vocabulary.ts';
+import { type Attributes, bareAddress, put, replace, toNumber } from '#shared/connectors/vocabulary.ts';
 import { readAccounts } from '#shared/connectors/windows-events/accounts.ts';
 import { readAdfs } from '#shared/connectors/windows-events/adfs.ts';
 import { insertions, kerberosErrors, logonTypes } from '#shared/connectors/windows-events/codes.ts';
@@ -168,7 +168,7 @@ function readTexts(family: string, { id, message }: WindowsHeader, get: Get, att
     const { command, args, author } = taskCommand(get('taskcontent') ?? get('taskcontentnew'));
     put(attributes, 'process.executable', command);
     put(attributes, 'process.args', args === undefined ? undefined : [args]);
-    if (author !== undefined) attributes['related.user'] = [author.slice(author.indexOf('\\') + 1)];
+    if (author !== undefined) replace(attributes, 'related.user', [author.slice(author.indexOf('\\') + 1)]);
   }
   if (/^(4697|7045)$/.test(id)) {
     put(attributes, 'file.path', commandPath(get('servicefilename') ?? get('imagepath')));
@@ -177,7 +177,7 @@ function readTexts(family: string, { id, message }: WindowsHeader, get: Get, att
   if (id === '1074') {
     const program = attributes['process.executable'];
     if (typeof program === 'string')
-      attributes['process.executable'] = program.replace(/ \([^()]{1,64}\)$/, '');
+      replace(attributes, 'process.executable', program.replace(/ \([^()]{1,64}\)$/, ''));
   }
   const client = /user: (.{1,256}) hostname: ([^\s]{1,255})/.exec(get('clientinfo') ?? '');
   if (client !== null) {
