@@ -15,6 +15,7 @@ export function namesFailedLogin(action: string): boolean {
 export function outcomeOf(word: AttributeValue | undefined): 'success' | 'failure' | null {
   if (typeof word === 'boolean') return word ? 'success' : 'failure';
   if (typeof word !== 'string') return null;
+  if (word === 'success' || word === 'failure') return word;
   return FAILURE.test(word.trim()) ? 'failure' : SUCCESS.test(word.trim()) ? 'success' : null;
 }
 
@@ -45,12 +46,14 @@ export function setFailedLoginCount(
   attributes: Record<string, AttributeValue>,
 ): number | undefined {
   const count = failedLoginCount(category, attributes);
-  if (count === undefined) delete attributes.failed_login_count;
-  else attributes.failed_login_count = count;
+  if (count === undefined) {
+    if (attributes.failed_login_count !== undefined) delete attributes.failed_login_count;
+  } else attributes.failed_login_count = count;
   return count;
 }
 
 function ownCount(value: AttributeValue | undefined): number | undefined {
+  if (value === undefined) return undefined;
   const text = typeof value === 'string' || typeof value === 'number' ? String(value).trim() : '';
   const count = /^\d{1,7}$/.test(text) ? Number(text) : MAX_COUNT + 1;
   return count <= MAX_COUNT ? count : undefined;

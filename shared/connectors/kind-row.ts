@@ -1,11 +1,14 @@
 import type { Kind } from '#shared/connectors/draft.ts';
+import { remember } from '#shared/connectors/remember.ts';
 import type { EventCategory } from '#shared/schema/event.ts';
 
 /**
  * A declared kind in one line: canonical category, `event.category`, `event.type` (lists by commas), action, and
  * where it follows from the kind itself, outcome and severity: `auth authentication start logged-in success 1`.
  */
-export function kindRow(row: string): Kind {
+export const kindRow: (row: string) => Kind = remember(readRow);
+
+function readRow(row: string): Kind {
   const [category = 'ops', ecs = 'host', type = 'info', action, outcome, severity] = row.split(' ');
   return {
     category: category as EventCategory,

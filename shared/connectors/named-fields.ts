@@ -1,4 +1,6 @@
 import type { JsonObject } from '#shared/connectors/connector.ts';
+import { compileByName, visitRows } from '#shared/connectors/named-rows.ts';
+import { asKey, remember } from '#shared/connectors/remember.ts';
 import { type Attributes, writerOf } from '#shared/connectors/vocabulary.ts';
 
 /** A mapping of a field, by its bare name, to the keys it fills; undefined from `convert` writes nothing. */
@@ -8,17 +10,8 @@ export type NamedMapping = readonly [
   convert?: (value: unknown) => unknown,
 ];
 
-const bare = new Map<string, string>();
-const MAX_NAMES = 10_000;
-
 /** A name in lower case without separators: vendors write one field as `UserName`, `user_name` and `User Name`. */
-export function bareName(name: string): string {
-  const known = bare.get(name);
-  if (known !== undefined) return known;
-  const made = name.toLowerCase().replace(/[^a-z0-9]+/g, '');
-  if (bare.size < MAX_NAMES) bare.set(name, made);
-  return made;
-}
+export const bareName = remember((name) => asKey(name.toLowerCase().replace(/[^a-z0-9]+/g, '')));
 
 const MAX_FIELDS = 600;
 const MAX_DEPTH = 5;
@@ -62,19 +55,23 @@ export function namedFields(value: JsonObject, open: ReadonlySet<string>): Map<s
 export function compileNamed(
   mappings: readonly NamedMapping[],
 ): (fields: ReadonlyMap<string, unknown>, attributes: Attributes) => void {
-  const steps = mappings.map(([name, keys, convert]) => ({
-    name,
-    convert,
-    writes: (typeof keys === 'string' ? [keys] : keys).map(writerOf),
-  }));
-  return (fields, attributes) => {
-    for (const { name, convert, writes } of steps) {
-      const value = fields.get(name);
-      if (value === undefined) continue;
-      const converted = convert === undefined ? value : convert(value);
-      for (const write of writes) write(attributes, converted);
-    }
-  };
+  const rows = compileByName(
+    mappings.map(([name, keys, convert]) => ({
+      name,
+      convert,
+      writes: (typeof keys === 'string' ? [keys] : keys).map(writerOf),
+    })),
+    ({ name }) => name,
+  );
+  return (fields, attributes) => visitRows(rows, fields, attributes, writeRow);
+}
+
+type Row = { convert: NamedMapping[2]; writes: ReturnType<typeof writerOf>[] };
+
+function writeRow({ convert, writes }: Row, value: unknown, attributes: Attributes): void {
+  if (value === undefined) return;
+  const converted = convert === undefined ? value : convert(value);
+  for (let i = 0; i < writes.length; i++) (writes[i] as Row['writes'][number])(attributes, converted);
 }
 
 function isScalar(value: unknown): boolean {

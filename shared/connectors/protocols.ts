@@ -1,3 +1,5 @@
+import { remember } from '#shared/connectors/remember.ts';
+
 /** IANA protocol numbers that firewalls log. */
 export const protocols: ReadonlyMap<string, string> = new Map(
   Object.entries({
@@ -31,9 +33,15 @@ export const protocols: ReadonlyMap<string, string> = new Map(
 );
 
 /** ECS `network.transport` (name, lower case) and `network.iana_number` from a number or a name. */
-export function transportOf(text: string | undefined): { name?: string; number?: string } {
-  if (text === undefined || text === '') return {};
+export function transportOf(text: string | undefined): Transport {
+  return text === undefined || text === '' ? NONE : readTransport(text);
+}
+
+type Transport = { readonly name?: string; readonly number?: string };
+const NONE: Transport = {};
+
+const readTransport = remember((text): Transport => {
   const name = protocols.get(text);
   if (/^\d{1,3}$/.test(text)) return { number: text, ...(name === undefined ? {} : { name }) };
   return { name: text.toLowerCase() };
-}
+});

@@ -24,7 +24,7 @@ export function normalizeEvents(
   pack: PackHeader,
   entry: RawPack['events'][number],
 ): CanonicalEvent[] {
-  const receivedAt = new Date(pack.received_at);
+  const receivedAt = receiptOf(pack.received_at);
   const settings = pack.settings?.read ?? {};
   const timezone = pack.timezone ?? settings.timezone ?? null;
   const readings = readRaw(entry.raw, pack.connector, { receivedAt, timezone, settings });
@@ -58,7 +58,7 @@ function canonicalOf(
   { connector, parsed, raw: inner }: Reading,
   raw: string,
 ): CanonicalEvent {
-  const time = eventTime(parsed.time, new Date(pack.received_at));
+  const time = eventTime(parsed.time, receiptOf(pack.received_at));
   const { attributes, notes } = parsed;
   for (const [key, value] of pack.settings?.fills ?? [])
     if (attributes[key] === undefined) replace(attributes, key, value);
@@ -103,6 +103,17 @@ function mend(attributes: CanonicalEvent['attributes']): void {
     else if (Array.isArray(value))
       attributes[name] = value.map((item) => (typeof item === 'string' ? item.toWellFormed() : item));
   }
+}
+
+/** The events of a pack are received together. */
+const receipt = { text: '', at: new Date(0) };
+
+function receiptOf(text: string): Date {
+  if (receipt.text !== text) {
+    receipt.text = text;
+    receipt.at = new Date(text);
+  }
+  return receipt.at;
 }
 
 const DAY_MS = 86_400_000;

@@ -10,14 +10,16 @@ import {
 } from '#shared/connectors/fortigate/fields.ts';
 import { putHash, putInterface, readSpecial } from '#shared/connectors/fortigate/special.ts';
 import { kindRow } from '#shared/connectors/kind-row.ts';
+import { compileByName, visitRows } from '#shared/connectors/named-rows.ts';
 import { transportOf } from '#shared/connectors/protocols.ts';
+import { asKey, remember } from '#shared/connectors/remember.ts';
 import { type EventFormat, scanCef } from '#shared/connectors/scan/cef.ts';
 import { scanKeyValues } from '#shared/connectors/scan/key-value.ts';
 import { textTime } from '#shared/connectors/scan/resolve-time.ts';
 import { scanSyslog } from '#shared/connectors/scan/syslog.ts';
 import { syslogSettings } from '#shared/connectors/setting.ts';
 import { textAt } from '#shared/connectors/table.ts';
-import { put } from '#shared/connectors/vocabulary.ts';
+import { type Attributes, put } from '#shared/connectors/vocabulary.ts';
 
 /** Fortinet FortiGate: traffic, UTM and event logs as key=value and CEF. */
 export const fortigate = {
@@ -62,10 +64,11 @@ function readText(text: string, context: ReadContext): ParsedEvent | null {
   if (cef !== null) return readCef(cef, context);
   const begin = FIRST_PAIR.exec(trimmed.slice(0, 2_048));
   if (begin === null) return null;
-  const body = trimmed.slice(begin.index + begin[0].length);
+  const start = begin.index + begin[0].length;
   const { fields, duplicates } = scanKeyValues(
-    body,
-    /^[a-z]+=[^\s"]{0,80},[a-z]+=/.test(body) ? ' \t,' : ' \t',
+    trimmed,
+    /^[a-z]+=[^\s"]{0,80},[a-z]+=/.test(trimmed.slice(start, start + 2_048)),
+    start,
   );
   if (!fields.has('type') && !fields.has('logid') && !fields.has('log_id')) return null;
   return readFields(fields, duplicates, context, scanSyslog(trimmed.slice(0, begin.index + 1)).host);
@@ -133,6 +136,28 @@ const KINDS: Readonly<Record<string, Kind>> = {
   'cifs-auth-fail': kindRow('network network,file info'),
 };
 
+/** The rows of the table, each with whether zeros in its field stand for an address or a port that there is not. */
+const rows = compileByName(
+  fortigateKeys.map(([name, key]) => ({
+    name,
+    key,
+    hasZeros: key.includes('.nat.') || key === 'source.port' || key === 'destination.port',
+  })),
+  ({ name }) => name,
+);
+const ownName = remember((name) => asKey(`fortigate.${name}`));
+
+type Reading = { attributes: Attributes; fields: ReadonlyMap<string, string> };
+
+function putField(row: (typeof rows)['rows'][number], value: string, { attributes, fields }: Reading): void {
+  // A tunnel's `user` is its peer's address where XAUTH or EAP names the user.
+  if (row.name === 'user' && (value === 'none' || isPeer(fields))) return;
+  const isNone = row.hasZeros ? value === '0.0.0.0' || value === '0' || value === '::' : value === NO_COUNTRY;
+  if (!isNone || row.name === 'user') put(attributes, row.key, value);
+}
+
+const NO_COUNTRY = 'Reserved';
+
 function readFields(
   fields: ReadonlyMap<string, string>,
   duplicates: readonly string[],
@@ -146,17 +171,7 @@ function readFields(
   const service = fields.get('service')?.toLowerCase() ?? '';
   put(attributes, 'network.protocol', service.includes('/') || service === 'none' ? undefined : service);
   if (fields.get('type') === 'traffic') put(attributes, 'rule.ruleset', fields.get('policytype'));
-  for (const [name, key] of fortigateKeys) {
-    const value = fields.get(name);
-    // Zeros stand for an address that there is not, "Reserved" for a country.
-    const isFilled =
-      key.includes('.nat.') || key === 'source.port' || key === 'destination.port'
-        ? /^(0\.0\.0\.0|0|::)$/
-        : /^Reserved$/;
-    // A tunnel's `user` is its peer's address where XAUTH or EAP names the user.
-    if (name === 'user' && (value === 'none' || isPeer(fields))) continue;
-    if (value !== undefined && (!isFilled.test(value) || name === 'user')) put(attributes, key, value);
-  }
+  visitRows(rows, fields, { attributes, fields }, putField);
   put(attributes, 'observer.name', host);
   put(attributes, 'observer.hostname', host);
   put(attributes, 'observer.vendor', 'Fortinet');
@@ -173,7 +188,7 @@ function readFields(
   const duration = Number(fields.get('duration') ?? fields.get('sess_duration'));
   if (Number.isSafeInteger(duration) && duration > 0) put(attributes, 'event.duration', duration * 1e9);
   classify(fields, draft);
-  for (const [name, value] of fields) if (name !== 'message') put(attributes, `fortigate.${name}`, value);
+  for (const [name, value] of fields) if (name !== 'message') put(attributes, ownName(name), value);
   for (const key of duplicates.slice(0, 20))
     draft.notes.push(`${key} stands twice: the first value was kept`);
   if (!fields.has('type')) draft.notes.push('no type stands in it');

@@ -77,7 +77,7 @@ export function readPam(message: string, draft: Draft): boolean {
 
 function readFailure(text: string, draft: Draft): void {
   const { attributes } = draft;
-  const { fields } = scanKeyValues(text, ' \t');
+  const { fields } = scanKeyValues(text);
   put(attributes, 'user.name', fields.get('user') ?? fields.get('ruser'));
   put(attributes, 'source.user.name', fields.get('ruser'));
   put(attributes, 'source.ip', fields.get('rhost'));

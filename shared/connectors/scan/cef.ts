@@ -1,3 +1,4 @@
+import { internPart } from '#shared/connectors/scan/intern-key.ts';
 import { traceStep } from '#shared/connectors/trace.ts';
 
 /** A CEF or LEEF event; `fields` are the pairs of the extension, the first value of a key standing. */
@@ -29,12 +30,8 @@ export function scanCef(text: string): EventFormat | null {
   for (let i = 0; i < 7; i++) {
     const end = endOfHeaderField(text, at);
     if (end === -1 && i < 6) return null;
-    header.push(
-      text
-        .slice(at, end === -1 ? text.length : end)
-        .replace(/\\([|\\])/g, '$1')
-        .trim(),
-    );
+    const field = text.slice(at, end === -1 ? text.length : end);
+    header.push((field.includes('\\') ? field.replace(/\\([|\\])/g, '$1') : field).trim());
     at = end === -1 ? text.length : end + 1;
   }
   const [version = '', vendor = '', product = '', productVersion = '', code = '', name = '', severity = ''] =
@@ -55,8 +52,9 @@ export function scanCef(text: string): EventFormat | null {
 
 function endOfHeaderField(text: string, start: number): number {
   for (let i = start; i < text.length; i++) {
-    if (text[i] === '\\') i++;
-    else if (text[i] === '|') return i;
+    const code = text.charCodeAt(i);
+    if (code === 92) i++;
+    else if (code === 124) return i;
   }
   return -1;
 }
@@ -81,7 +79,7 @@ function scanExtension(text: string, start: number): { fields: Map<string, strin
     const keyStart = startOfKey(text, at, Math.max(start, valueStart));
     if (keyStart === -1) continue;
     close(keyStart);
-    key = text.slice(keyStart, at);
+    key = internPart(text, keyStart, at);
     valueStart = at + 1;
   }
   close(text.length);

@@ -1,3 +1,4 @@
+import { internPart } from '#shared/connectors/scan/intern-key.ts';
 import { traceStep } from '#shared/connectors/trace.ts';
 
 /** Pairs in the order of the text; the first value of a key stands, since whatever is appended may be forged. */
@@ -13,41 +14,56 @@ const MAX_PAIRS = 1_000;
 /**
  * `key=value key="quoted value"` in one pass over the quotes: what stands inside quotes never makes a key. `\"` is a
  * quote inside; a backslash before the quote that ends the value (as in `path="C:\"`) is told by the key after it.
+ * Blanks and tabs part the pairs, and commas where the sender has them.
  */
-export function scanKeyValues(text: string, separators = ' \t'): KeyValues {
+export function scanKeyValues(text: string, commas = false, start = 0): KeyValues {
   traceStep('scanner', 'key=value pairs');
   const fields = new Map<string, string>();
   const duplicates: string[] = [];
-  let at = 0;
+  let at = start;
   while (at < text.length && fields.size < MAX_PAIRS) {
-    while (at < text.length && (isIn(separators, text[at]) || text[at] === '\n' || text[at] === '\r')) at++;
+    while (at < text.length && isBetween(text.charCodeAt(at), commas)) at++;
     const keyEnd = endOfKey(text, at);
-    if (text[keyEnd] !== '=') {
-      at = nextSeparator(text, keyEnd === at ? at + 1 : keyEnd, separators);
+    if (text.charCodeAt(keyEnd) !== EQUALS) {
+      at = nextSeparator(text, keyEnd === at ? at + 1 : keyEnd, commas);
       continue;
     }
-    const key = text.slice(at, keyEnd);
-    const quote = text[keyEnd + 1];
-    const quoted = quote === '"' || quote === "'";
+    const key = internPart(text, at, keyEnd);
+    const quote = text.charCodeAt(keyEnd + 1);
+    const quoted = quote === DOUBLE || quote === SINGLE;
     const from = quoted ? keyEnd + 2 : keyEnd + 1;
-    const end = quoted ? closingQuote(text, from, quote, separators) : nextSeparator(text, from, separators);
+    const end = quoted
+      ? closingQuote(text, from, quote === DOUBLE ? '"' : "'", commas)
+      : nextSeparator(text, from, commas);
     const value = text.slice(from, end);
     const known = fields.get(key);
     if (known === undefined)
-      fields.set(key, quoted && quote === '"' ? value.replace(/\\(["\\])/g, '$1') : value);
+      fields.set(key, quote === DOUBLE && value.includes('\\') ? value.replace(/\\(["\\])/g, '$1') : value);
     else if (known !== value) duplicates.push(key);
     at = quoted ? end + 1 : end;
   }
   return { fields, duplicates };
 }
 
-function isIn(separators: string, char: string | undefined): boolean {
-  return char !== undefined && separators.includes(char);
+const [TAB, LINE_FEED, RETURN, BLANK, DOUBLE, SINGLE, COMMA, EQUALS, BACKSLASH] = [
+  9, 10, 13, 32, 34, 39, 44, 61, 92,
+] as const;
+
+function isSeparator(code: number, commas: boolean): boolean {
+  return code === BLANK || code === TAB || (commas && code === COMMA);
 }
 
-function nextSeparator(text: string, start: number, separators: string): number {
+function isBetween(code: number, commas: boolean): boolean {
+  return isSeparator(code, commas) || code === LINE_FEED || code === RETURN;
+}
+
+function nextSeparator(text: string, start: number, commas: boolean): number {
   let at = start;
-  while (at < text.length && !isIn(separators, text[at]) && text[at] !== '\n') at++;
+  while (at < text.length) {
+    const code = text.charCodeAt(at);
+    if (isSeparator(code, commas) || code === LINE_FEED) break;
+    at++;
+  }
   return at;
 }
 
@@ -72,15 +88,15 @@ function isKeyChar(code: number): boolean {
   );
 }
 
-function closingQuote(text: string, start: number, quote: string, separators: string): number {
+function closingQuote(text: string, start: number, quote: string, commas: boolean): number {
   let at = text.indexOf(quote, start);
   let plain: number | undefined;
   while (at !== -1) {
     if (!isEscaped(text, at, start)) return at;
-    if (endsValue(text, at, separators)) {
+    if (endsValue(text, at, commas)) {
       // Either a backslash that ends the value, or a forged pair inside it: then the value ends properly further on.
       plain ??= plainQuote(text, at + 1, quote);
-      if (plain === -1 || !endsValue(text, plain, separators)) return at;
+      if (plain === -1 || !endsValue(text, plain, commas)) return at;
     }
     at = text.indexOf(quote, at + 1);
   }
@@ -88,10 +104,9 @@ function closingQuote(text: string, start: number, quote: string, separators: st
 }
 
 /** Whether behind a quote the text ends or another pair begins. */
-function endsValue(text: string, at: number, separators: string): boolean {
-  const next = text[at + 1];
-  if (next === undefined || text.length === at + 2) return true;
-  return (isIn(separators, next) || next === '\n' || next === '\r') && startsPair(text, at + 2);
+function endsValue(text: string, at: number, commas: boolean): boolean {
+  if (text.length <= at + 2) return true;
+  return isBetween(text.charCodeAt(at + 1), commas) && startsPair(text, at + 2);
 }
 
 function plainQuote(text: string, start: number, quote: string): number {
@@ -103,11 +118,11 @@ function plainQuote(text: string, start: number, quote: string): number {
 /** Looks back over backslashes only; a run of them is read once per quote after it. */
 function isEscaped(text: string, at: number, start: number): boolean {
   let run = 0;
-  while (at - 1 - run >= start && text[at - 1 - run] === '\\') run++;
+  while (at - 1 - run >= start && text.charCodeAt(at - 1 - run) === BACKSLASH) run++;
   return run % 2 === 1;
 }
 
 function startsPair(text: string, at: number): boolean {
   const end = endOfKey(text, at);
-  return end > at && text[end] === '=';
+  return end > at && text.charCodeAt(end) === EQUALS;
 }
