@@ -1,3 +1,5 @@
+import { asKey } from '#shared/connectors/remember.ts';
+
 /**
  * Columns of PAN-OS logs by type, from the eighth on (PAN-OS 9.0–11.2, "Syslog field descriptions"), under the names
  * that Strata Logging Service gives them; `-` is a column that nobody asks for. Later versions only append.
@@ -80,7 +82,7 @@ const lists: Readonly<Record<string, string>> = {
 export const columns: ReadonlyMap<string, readonly (string | null)[]> = new Map(
   Object.entries(lists).map(([type, list]) => [
     type,
-    list.split(' ').map((name) => (name === '-' ? null : name)),
+    list.split(' ').map((name) => (name === '-' ? null : asKey(name))),
   ]),
 );
 

@@ -1,3 +1,5 @@
+import { remember } from '#shared/connectors/remember.ts';
+
 /** PAN-OS fields (Strata's names) → ECS. The first that fills a key wins. */
 export const panFields: readonly (readonly [string, string])[] = [
   ['SourceAddress', 'source.ip'],
@@ -194,7 +196,7 @@ const names: ReadonlyMap<string, string> = new Map([
 ]);
 
 /** The name of a field in any of its spellings; the spelling itself for one that is not mapped. */
-export function panName(spelling: string): string {
+export const panName = remember((spelling) => {
   const bare = spelling.replace(/^PanOS/, '');
   return names.get(bare.toLowerCase().replace(/[ _-]/g, '')) ?? bare;
-}
+});

@@ -1,13 +1,14 @@
 import type { JsonObject } from '#shared/connectors/connector.ts';
 import { columns } from '#shared/connectors/palo-alto/columns.ts';
 import { panName } from '#shared/connectors/palo-alto/fields.ts';
+import { remember } from '#shared/connectors/remember.ts';
 import type { EventFormat } from '#shared/connectors/scan/cef.ts';
 import { scanCsv } from '#shared/connectors/scan/csv.ts';
 
 /** A log of whatever form: its fields by Strata's names. */
 export type PanLog = { type: string; subtype: string; fields: Map<string, string>; notes: string[] };
 
-const EMPTY = /^(|null|N\/A|unknown|0\.0\.0\.0|::|from-policy)$/;
+const EMPTY: ReadonlySet<string> = new Set(['', 'null', 'N/A', 'unknown', '0.0.0.0', '::', 'from-policy']);
 
 /** The columns of a CSV line, from its first (unused) one on. */
 export function csvLog(line: string): PanLog {
@@ -44,12 +45,14 @@ function joinBraces(values: readonly string[]): readonly string[] {
   return [...values.slice(0, open), values.slice(open, close + 1).join(','), ...values.slice(close + 1)];
 }
 
+const labelOf = remember((name) => `${name}Label`);
+
 /** CEF, as PAN-OS's own templates and Strata's write it, and LEEF. */
 export function formatLog(event: EventFormat): PanLog {
   const fields = new Map<string, string>();
   for (const [name, value] of event.fields) {
-    const label = event.fields.get(`${name}Label`);
     if (name.endsWith('Label') || value === '') continue;
+    const label = event.fields.get(labelOf(name));
     keep(fields, panName(label === undefined || name.startsWith('c6a') ? name : label), value);
   }
   const known = [fields.get('Type'), event.name, event.code, fields.get('cat')];
@@ -102,5 +105,7 @@ export function jsonLog(value: JsonObject): PanLog {
 }
 
 function keep(fields: Map<string, string>, name: string, value: string): void {
-  if (!fields.has(name) && !EMPTY.test(value.trim())) fields.set(name, value.trim());
+  if (fields.has(name)) return;
+  const text = value.trim();
+  if (!EMPTY.has(text)) fields.set(name, text);
 }

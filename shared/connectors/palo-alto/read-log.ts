@@ -2,14 +2,16 @@ import type { ParsedEvent, ReadContext } from '#shared/connectors/connector.ts';
 import { applyKind, type Draft, finish } from '#shared/connectors/draft.ts';
 import { eventTime } from '#shared/connectors/event-time.ts';
 import { kindRow } from '#shared/connectors/kind-row.ts';
+import { compileByName, visitRows } from '#shared/connectors/named-rows.ts';
 import { columns, severities } from '#shared/connectors/palo-alto/columns.ts';
 import { readDescription } from '#shared/connectors/palo-alto/description.ts';
 import { panFields } from '#shared/connectors/palo-alto/fields.ts';
 import type { PanLog } from '#shared/connectors/palo-alto/forms.ts';
 import { readThreat } from '#shared/connectors/palo-alto/threat.ts';
 import { transportOf } from '#shared/connectors/protocols.ts';
+import { asKey, remember } from '#shared/connectors/remember.ts';
 import { textTime } from '#shared/connectors/scan/resolve-time.ts';
-import { put, replace } from '#shared/connectors/vocabulary.ts';
+import { type Attributes, put, replace } from '#shared/connectors/vocabulary.ts';
 
 const KINDS: Readonly<Record<string, ReturnType<typeof kindRow>>> = {
   TRAFFIC: kindRow('network network connection'),
@@ -45,22 +47,37 @@ const FLOWS: ReadonlySet<string> = new Set([
   'DNS',
 ]);
 const DENIED = /^(deny|drop|drop-?icmp|reset|block|sinkhole|random-drop|syncookie|override-lockout)/;
-const NO_ADDRESS = /^(0\.0\.0\.0|0|::|::ffff:0)$/;
+const NO_ADDRESS: ReadonlySet<string> = new Set(['0.0.0.0', '0', '::', '::ffff:0']);
+
+/** The rows of the table, each with whether zeros in its field stand for an address or a port that there is not. */
+const rows = compileByName(
+  panFields.map(([name, key]) => ({ name, key, hasZeros: /(ip|\.nat\.port)$/.test(key) })),
+  ({ name }) => name,
+);
+/** What need not be kept under its own name; an event's id means too much to stand under one key only. */
+const mapped: ReadonlySet<string> = new Set(
+  [
+    ...['Type', 'Subtype', 'Protocol', 'TimeReceived', 'TimeGenerated', 'dtz'],
+    ...panFields.map(([name]) => name),
+  ].filter((name) => name !== 'EventID'),
+);
+const ownName = remember((name) => asKey(`panw.${name}`));
+
+function putField(
+  { key, hasZeros }: (typeof rows)['rows'][number],
+  value: string,
+  attributes: Attributes,
+): void {
+  if (hasZeros && NO_ADDRESS.has(value)) return;
+  if (key !== 'rule.category' || value !== 'any') put(attributes, key, value);
+}
 
 /** One log, whatever form it came in, as an event. */
 export function readLog(log: PanLog, draft: Draft, context: ReadContext): ParsedEvent {
   const { attributes } = draft;
   const { type, subtype, fields } = log;
   draft.notes.push(...log.notes);
-  const mapped = new Set<string>(['Type', 'Subtype', 'Protocol', 'TimeReceived', 'TimeGenerated', 'dtz']);
-  for (const [name, key] of panFields) {
-    const value = fields.get(name);
-    mapped.add(name);
-    // Zeros stand for an address or a port that there is not.
-    if (value === undefined || (/(ip|\.nat\.port)$/.test(key) && NO_ADDRESS.test(value))) continue;
-    if (key === 'rule.category' && value === 'any') continue;
-    put(attributes, key, value);
-  }
+  visitRows(rows, fields, attributes, putField);
   put(attributes, 'observer.vendor', 'Palo Alto Networks');
   put(attributes, 'observer.product', 'PAN-OS');
   put(attributes, 'observer.type', 'firewall');
@@ -75,8 +92,7 @@ export function readLog(log: PanLog, draft: Draft, context: ReadContext): Parsed
   if (type === 'CONFIG') readConfig(log, draft);
   splitUsers(draft);
   classify(log, draft);
-  for (const [name, value] of fields)
-    if (!mapped.has(name) || name === 'EventID') put(attributes, `panw.${name}`, value);
+  for (const [name, value] of fields) if (!mapped.has(name)) put(attributes, ownName(name), value);
   put(attributes, 'panw.subtype', subtype);
   put(attributes, 'event.dataset', type === '' ? undefined : `panw.${type.toLowerCase()}`);
   draft.time = timeOf(fields, context) ?? draft.time;

@@ -4,14 +4,17 @@ import { insertions } from '#shared/connectors/windows-events/codes.ts';
 /** Reads a field by its name in lower case without separators; undefined where it is missing or says nothing. */
 export type Get = (name: string) => string | undefined;
 
-/** A reader over the fields, whose names differ by shipper only in case and separators (`Threat Name`, `threatName`); of two names that are the same without separators the first stands. */
-export function readerOf(data: ReadonlyMap<string, string>): Get {
-  const fields = new Map<string, string>();
+/** Fields by such names, with what they say. */
+export type Fields = ReadonlyMap<string, string | undefined>;
+
+/** The fields, whose names differ by shipper only in case and separators (`Threat Name`, `threatName`); of two names that are the same without separators the first stands. */
+export function fieldsOf(data: ReadonlyMap<string, string>): Fields {
+  const fields = new Map<string, string | undefined>();
   for (const [name, value] of data) {
     const bare = bareName(name);
-    if (!fields.has(bare)) fields.set(bare, value);
+    if (!fields.has(bare)) fields.set(bare, resolved(value));
   }
-  return (name) => resolved(fields.get(name));
+  return fields;
 }
 
 /** A value with its insertion code written out; undefined for what Windows writes where it has nothing. */

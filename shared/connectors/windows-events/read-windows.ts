@@ -2,13 +2,13 @@ import { isIP } from 'node:net';
 import { applyKind, type Draft } from '#shared/connectors/draft.ts';
 import { protocols } from '#shared/connectors/protocols.ts';
 import { putUrl } from '#shared/connectors/url-parts.ts';
-import { type Attributes, bareAddress, put, replace, toNumber } from '#shared/connectors/vocabulary.ts';
+import { type Attributes, put, replace, toNumber } from '#shared/connectors/vocabulary.ts';
 import { readAccounts } from '#shared/connectors/windows-events/accounts.ts';
 import { readAdfs } from '#shared/connectors/windows-events/adfs.ts';
 import { insertions, kerberosErrors, logonTypes } from '#shared/connectors/windows-events/codes.ts';
-import { baseName, type Get, readerOf } from '#shared/connectors/windows-events/data.ts';
+import { baseName, fieldsOf, type Get } from '#shared/connectors/windows-events/data.ts';
 import { familyOf } from '#shared/connectors/windows-events/events.ts';
-import { type DataMapping, dataFields, specialFields } from '#shared/connectors/windows-events/fields.ts';
+import { specialFields } from '#shared/connectors/windows-events/fields.ts';
 import { logonIds } from '#shared/connectors/windows-events/ids.ts';
 import {
   commandPath,
@@ -21,6 +21,7 @@ import {
   threatPath,
 } from '#shared/connectors/windows-events/objects.ts';
 import { readPowershell } from '#shared/connectors/windows-events/powershell.ts';
+import { clean, putCommon, putSpecial } from '#shared/connectors/windows-events/put-fields.ts';
 
 /** The header of a Windows event, in whatever shape it came. */
 export type WindowsHeader = {
@@ -44,7 +45,8 @@ const FILE_HASHES = /^(6|11|15|23|24|26|27|28|29)$/;
 export function readWindows(header: WindowsHeader, data: ReadonlyMap<string, string>, draft: Draft): void {
   const { attributes } = draft;
   const { family, kinds } = familyOf(header.provider, header.channel);
-  const get = readerOf(data);
+  const fields = fieldsOf(data);
+  const get: Get = (name) => fields.get(name);
   put(attributes, 'event.code', header.id);
   put(attributes, 'event.provider', header.provider);
   put(attributes, 'winlog.channel', header.channel);
@@ -53,9 +55,9 @@ export function readWindows(header: WindowsHeader, data: ReadonlyMap<string, str
   put(attributes, 'log.level', header.level);
   put(attributes, 'winlog.keywords', header.keywords);
   if (header.provider === 'AD FS Auditing') readAdfs([header.message ?? '', ...data.values()], attributes);
-  for (const mappings of specialFields(family, header.id)) putFields(mappings, get, attributes);
+  for (const mappings of specialFields(family, header.id)) putSpecial(mappings, get, attributes);
   readTexts(family, header, get, attributes);
-  putFields(dataFields, get, attributes);
+  putCommon(fields, attributes);
   readAccounts(family, header.id, get, attributes);
   readProcess(header, get, attributes);
   readObject(get, attributes);
@@ -84,7 +86,7 @@ export function readWindows(header: WindowsHeader, data: ReadonlyMap<string, str
   put(attributes, 'Provider_Name', header.provider);
   // Rules ask for the vendor's names with the codes that stand there: `ImpersonationLevel: '%%1833'`.
   for (const [name, value] of data) {
-    const key = name.slice(0, 256).toWellFormed();
+    const key = name.length > 256 ? name.slice(0, 256).toWellFormed() : name;
     put(attributes, key, value);
     // Nor is the dash left out there that Windows writes where it has nothing: `IpAddress: '-'`.
     if (value === '-') attributes[key] ??= value;
@@ -106,27 +108,6 @@ function refineObject(action: string | undefined, attributes: Attributes, draft:
     attributes['event.type'] = ['info'];
     draft.category = 'auth';
   }
-}
-
-function putFields(mappings: readonly DataMapping[], get: Get, attributes: Attributes): void {
-  for (const [name, keys] of mappings) {
-    const value = get(name);
-    if (value === undefined) continue;
-    if (typeof keys === 'string') put(attributes, keys, clean(keys, value));
-    else for (const key of keys) put(attributes, key, clean(key, value));
-  }
-}
-
-/** Machine names come with the backslashes of a share, addresses as `LOCAL` for the console. */
-function clean(key: string, value: string): string | boolean | undefined {
-  if (key.endsWith('.exists')) return value.toLowerCase() === 'true';
-  if (key.includes('.hash.')) return value.toLowerCase();
-  if (key.endsWith('.domain')) return isIP(bareAddress(value)) === 0 ? value.replace(/^\\\\/, '') : undefined;
-  if (key === 'source.ip')
-    return /^(LOCAL|localhost|Unknown)$/i.test(value) ? undefined : value.replace(/^\\\\/, '');
-  if (key.endsWith('.mac')) return value.replaceAll(':', '-').toUpperCase();
-  if (key.endsWith('.pid') || key.endsWith('.port')) return value === '0x0' ? undefined : value;
-  return value;
 }
 
 function putFileParts(attributes: Attributes): void {
