@@ -40,6 +40,13 @@ export function flattenInto(value: JsonObject, attributes: Attributes): string[]
 
 const own = newWalk([]);
 
+/** The same for who has a use of their own for each name and value. */
+export function flattenWith(value: JsonObject, visit: (name: string, item: AttributeValue) => void): void {
+  if (walkPlain(own, value))
+    for (let i = 0; i < own.fields; i++) visit(own.names[i] as string, own.values[i] as AttributeValue);
+  else for (const [name, item] of Object.entries(flattenCarefully(value).attributes)) visit(name, item);
+}
+
 /** The same for what no walk can keep. */
 export function flattenCarefullyInto(value: JsonObject, attributes: Attributes): string[] {
   const careful = flattenCarefully(value);

@@ -118,7 +118,8 @@ function endOfTag(text: string, open: number): number {
 function endOfName(text: string, start: number, end: number): number {
   for (let i = start; i < end; i++) {
     const code = text.charCodeAt(i);
-    if (code <= BLANK || code > 127) {
+    if (isBlank(code)) return i;
+    if (code < BLANK || code > 127) {
       const found = text.slice(i, end).search(/[\s]/);
       return found === -1 ? end : i + found;
     }

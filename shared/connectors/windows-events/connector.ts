@@ -1,6 +1,7 @@
 import type { Connector, JsonObject, ParsedEvent, ReadContext } from '#shared/connectors/connector.ts';
 import { type Draft, finish, newDraft } from '#shared/connectors/draft.ts';
-import { flatten } from '#shared/connectors/flatten.ts';
+import { flattenWith } from '#shared/connectors/flatten.ts';
+import { remember } from '#shared/connectors/remember.ts';
 import { scanEventXml } from '#shared/connectors/scan/event-xml.ts';
 import { textTime } from '#shared/connectors/scan/resolve-time.ts';
 import { scanSyslog } from '#shared/connectors/scan/syslog.ts';
@@ -60,17 +61,17 @@ function read(value: JsonObject, context: ReadContext): ParsedEvent {
   const text = timeIn(value);
   draft.time = text === null ? undefined : (textTime(text, context) ?? text);
   const overrides = done(header, data, draft);
-  for (const [name, item] of Object.entries(flatten(beatsFields(value)).attributes))
-    put(draft.attributes, name, item);
+  const beats = beatsFields(value);
+  if (beats !== null) flattenWith(beats, (name, item) => put(draft.attributes, name, item));
   return finish(draft, overrides);
 }
 
+const saysWho = remember((name) => /^(Subject|Target|Image|Process|Ip|Source|User$|Object)/.test(name));
+
 /** Shippers that give parameters by position say their names in the rendered message only. */
 function fillFromMessage(header: WindowsHeader, data: Map<string, string>): void {
-  const named = [...data.keys()].some((name) =>
-    /^(Subject|Target|Image|Process|Ip|Source|User$|Object)/.test(name),
-  );
-  if (named || header.message === null || !header.message.includes(':')) return;
+  if (header.message === null || !header.message.includes(':')) return;
+  for (const name of data.keys()) if (saysWho(name)) return;
   for (const [name, value] of labelled(header.message)) if (!data.has(name)) data.set(name, value);
 }
 

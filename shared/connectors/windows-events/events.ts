@@ -269,16 +269,17 @@ const NO_KINDS: ReadonlyMap<string, Kind> = new Map();
 
 type Family = { family: string; kinds: ReadonlyMap<string, Kind> };
 /** A machine's events come from some tens of providers. */
-const remembered = new Map<string, Family>();
-const MAX_REMEMBERED = 1_000;
+const remembered = new Map<string | null, Map<string | null, Family>>();
+const MAX_REMEMBERED = 200;
 
 /** The family of a provider's events and its table of kinds by event id. */
 export function familyOf(provider: string | null, channel: string | null): Family {
-  const key = `${provider}\n${channel}`;
-  const known = remembered.get(key);
+  const known = remembered.get(provider)?.get(channel);
   if (known !== undefined) return known;
   const found = findFamily(provider, channel);
-  if (remembered.size < MAX_REMEMBERED) remembered.set(key, found);
+  const channels = remembered.get(provider) ?? new Map<string | null, Family>();
+  if (remembered.size < MAX_REMEMBERED && channels.size < MAX_REMEMBERED)
+    remembered.set(provider, channels.set(channel, found));
   return found;
 }
 

@@ -1,4 +1,5 @@
 import type { JsonObject } from '#shared/connectors/connector.ts';
+import { remember } from '#shared/connectors/remember.ts';
 import { scanEventXml } from '#shared/connectors/scan/event-xml.ts';
 import { objectAt, textAt } from '#shared/connectors/table.ts';
 import type { WindowsHeader } from '#shared/connectors/windows-events/read-windows.ts';
@@ -108,15 +109,21 @@ const TIMES = [
 
 /** Dotted names stand flat too, as Beats' exporters write them. */
 function find(value: JsonObject, names: readonly string[]): string | null {
-  for (const name of names) {
+  for (let i = 0; i < names.length; i++) {
+    const name = names[i] as string;
     const flat = value[name];
     if (typeof flat === 'string' && flat !== '') return flat;
     if (typeof flat === 'number') return String(flat);
+    const outer = outermost(name);
+    if (outer === '' || value[outer] === undefined) continue;
     const nested = textAt(value, name);
     if (nested !== null) return nested;
   }
   return null;
 }
+
+/** The outermost of the objects that a dotted name goes through; empty for a plain name. */
+const outermost = remember((name) => name.slice(0, Math.max(0, name.indexOf('.'))));
 
 export function headerOf(value: JsonObject): WindowsHeader {
   return {
@@ -182,7 +189,8 @@ export function dataOf(value: JsonObject): Map<string, string> {
 }
 
 function collect(fields: JsonObject, data: Map<string, string>, depth: number): void {
-  for (const [name, value] of Object.entries(fields)) {
+  for (const name in fields) {
+    const value = fields[name];
     if (name === '__proto__' || data.size > 400) continue;
     if (typeof value === 'string' || typeof value === 'number' || typeof value === 'boolean')
       data.set(name, String(value));
@@ -247,7 +255,7 @@ export function isWindowsEvent(value: JsonObject): boolean {
 const BEATS =
   /^(host|agent|user|process|source|destination|file|registry|dns|network|rule|dll|url|service|group)$/;
 
-export function beatsFields(value: JsonObject): JsonObject {
-  if (value['@timestamp'] === undefined || objectAt(value, 'winlog') === null) return {};
+export function beatsFields(value: JsonObject): JsonObject | null {
+  if (value['@timestamp'] === undefined || objectAt(value, 'winlog') === null) return null;
   return Object.fromEntries(Object.entries(value).filter(([name]) => BEATS.test(name)));
 }

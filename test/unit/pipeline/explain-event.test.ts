@@ -26,7 +26,7 @@ describe('the explanation of an event', () => {
     expect(byOf(found, 'user.name')).toBe('table row userIdentity.userName → user.name');
     expect(byOf(found, 'source.ip')).toMatch(/^shared\/connectors\/aws-cloudtrail\/\S+\.ts:\d+/);
     expect(byOf(found, 'event.category')).toMatch(/aws-cloudtrail\/connector\.ts/);
-    expect(byOf(found, 'extra')).toMatch(/flatten-plain\.ts/);
+    expect(byOf(found, 'extra')).toMatch(/walk\.ts/);
     expect(byOf(found, 'event.ingested')).toMatch(/normalize-event\.ts/);
   });
 
