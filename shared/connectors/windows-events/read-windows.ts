@@ -86,10 +86,10 @@ export function readWindows(header: WindowsHeader, data: ReadonlyMap<string, str
   put(attributes, 'Provider_Name', header.provider);
   // Rules ask for the vendor's names with the codes that stand there: `ImpersonationLevel: '%%1833'`.
   for (const [name, value] of data) {
-    const key = name.length > 256 ? name.slice(0, 256).toWellFormed() : name;
+    const key = name.length > 256 ? name.slice(0, 256) : name;
     put(attributes, key, value);
     // Nor is the dash left out there that Windows writes where it has nothing: `IpAddress: '-'`.
-    if (value === '-') attributes[key] ??= value;
+    if (value === '-') attributes[key.toWellFormed()] ??= value;
   }
 }
 
