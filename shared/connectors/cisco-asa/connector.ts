@@ -115,9 +115,11 @@ function readMessage(id: string, message: string, draft: Draft): void {
   draft.severity = kind.severity ?? 1;
   const found = known === undefined ? null : firstMatch(known.templates, message);
   if (found !== null) readCaptures(found.captures, draft);
-  const helped = readPhrases(message, draft.attributes);
+  const before = found === null ? Object.keys(draft.attributes).length : 0;
+  readPhrases(message, draft.attributes);
+  const helped = found !== null || Object.keys(draft.attributes).length > before;
   putAccount(draft);
-  if (found === null && !helped) {
+  if (!helped) {
     if (known === undefined) draft.notes.push(`message ${id} is not known`);
     else if (known.templates.length > 0)
       draft.notes.push(`message ${id} is worded in a way that is not known`);
