@@ -10,17 +10,20 @@ const formatters = new Map<string, Intl.DateTimeFormat | null>();
 
 /** A scanned wall clock as a time: the year nearest to the receipt, the zone from the source's setting, else UTC. */
 export function resolveTime(time: ScannedTime, clock: Clock): EventTime | null {
-  let best: Date | null = null;
-  for (const year of time.year === null ? nearYears(clock.receivedAt, time) : [time.year]) {
-    const wall = Date.UTC(year, time.month, time.day) + time.clockMs;
-    if (new Date(Date.UTC(year, time.month, time.day)).getUTCDate() !== time.day) continue;
-    const at = new Date(wall - offsetOf(time, wall, clock) * 60_000);
-    if (best === null || distance(at, clock) < distance(best, clock)) best = at;
+  const received = clock.receivedAt.getTime();
+  const latest = time.year ?? clock.receivedAt.getUTCFullYear() + 1;
+  let best = Number.NaN;
+  for (let year = latest; year >= latest - yearsBack(time); year--) {
+    const midnight = Date.UTC(year, time.month, time.day);
+    if (time.day > 28 && new Date(midnight).getUTCDate() !== time.day) continue;
+    const wall = midnight + time.clockMs;
+    const at = wall - offsetOf(time, wall, clock) * 60_000;
+    if (Number.isNaN(best) || distance(at, received) < distance(best, received)) best = at;
   }
-  if (best === null) return null;
+  if (Number.isNaN(best)) return null;
   const zoneKnown = time.offsetMinutes !== null || clock.timezone !== null;
   const quality = !zoneKnown ? 'inferred_zone' : time.year === null ? 'inferred_year' : 'vendor';
-  return { at: best, quality };
+  return { at: new Date(best), quality };
 }
 
 /** A text that is a time in one of the wall clock forms; null for any other. */
@@ -35,16 +38,16 @@ export function zoned(text: string, clock: Clock): string | EventTime {
   return /(?:z|[+-]\d{2}:?\d{2}|UTC|GMT)$/.test(text) ? text : (textTime(text, clock) ?? text);
 }
 
-function nearYears(receivedAt: Date, { month, day }: ScannedTime): number[] {
-  const year = receivedAt.getUTCFullYear();
+/** How many years before the latest one a time without a year may be of. */
+function yearsBack({ year, month, day }: ScannedTime): number {
+  if (year !== null) return 0;
   // 29 February was up to eight years ago: 1900 and 2100 have none.
-  const back = month === 1 && day === 29 ? 8 : 1;
-  return Array.from({ length: back + 2 }, (_, i) => year + 1 - i);
+  return month === 1 && day === 29 ? 9 : 2;
 }
 
-function distance(at: Date, { receivedAt }: Clock): number {
+function distance(at: number, received: number): number {
   // A clock may run a day ahead; what would lie further in the future is of an earlier year.
-  const ahead = at.getTime() - receivedAt.getTime();
+  const ahead = at - received;
   return ahead > DAY_MS ? FAR_MS + ahead : Math.abs(ahead);
 }
 

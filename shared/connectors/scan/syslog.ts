@@ -60,7 +60,7 @@ function match(pattern: RegExp, text: string, at: number): RegExpExecArray | nul
 }
 
 function scanHeader(text: string, start: number): Syslog {
-  const pri = match(PRIORITY, text, start);
+  const pri = text.charCodeAt(start) === 60 ? match(PRIORITY, text, start) : null;
   const priority = pri === null || Number(pri[1]) > 191 ? null : Number(pri[1]);
   let at = priority === null || pri === null ? start : start + pri[0].length;
   if (priority !== null && text.startsWith('1 ', at)) {
@@ -70,9 +70,10 @@ function scanHeader(text: string, start: number): Syslog {
   // Cisco's EMBLEM form without a host keeps the colon that would follow it.
   while (text[at] === ' ' || (priority !== null && text[at] === ':')) at++;
   const none = { priority, time: null, host: null, app: null, pid: null, msgid: null, data: {}, notes: [] };
-  const sequence = match(SEQUENCE, text, at);
+  const sequence = isDigit(text.charCodeAt(at)) ? match(SEQUENCE, text, at) : null;
   if (sequence !== null) at += sequence[0].length;
-  const cisco = match(CISCO_HOST, text, at);
+  // A host and its colon are one word.
+  const cisco = text.charCodeAt(text.indexOf(' ', at) - 1) === 58 ? match(CISCO_HOST, text, at) : null;
   if (cisco !== null) at += cisco[0].length;
   if (text[at] === '*' || text[at] === '.') at++;
   const time = scanTime(text, at);
@@ -83,6 +84,10 @@ function scanHeader(text: string, start: number): Syslog {
   at = time.end;
   while (text[at] === ':' || text[at] === ' ') at++;
   return { ...none, time, ...scanHost(text, at, cisco?.[1] ?? null) };
+}
+
+function isDigit(code: number): boolean {
+  return code >= 48 && code <= 57;
 }
 
 type Origin = Pick<Syslog, 'host' | 'app' | 'pid' | 'message'>;

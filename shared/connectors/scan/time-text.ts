@@ -1,3 +1,5 @@
+import { scanPlainBsd, scanPlainIso } from '#shared/connectors/scan/plain-time.ts';
+
 /** A wall clock as it stood in a line; year and offset are null where the sender left them out. */
 export type ScannedTime = {
   /** Where the text after the time begins. */
@@ -67,6 +69,8 @@ const ISO = new RegExp(`(\\d{4})[-/](\\d{2})[-/](\\d{2})[Tt ]${CLOCK}${ZONE}`, '
 /** The time that stands at `at`, or null. Every pattern has bounded parts only, so a scan costs the same on any text. */
 export function scanTime(text: string, at = 0): ScannedTime | null {
   const first = text.charCodeAt(at);
+  const plain = first >= 65 ? scanPlainBsd(text, at) : scanPlainIso(text, at);
+  if (plain !== null) return plain;
   return first >= 65 && first <= 90
     ? scanBsd(text, at)
     : first >= 48 && first <= 57
