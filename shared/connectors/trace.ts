@@ -69,11 +69,20 @@ function tracedAttributes(
 }
 
 /** Files whose code writes for others: who called them is what made the field. */
-const MACHINERY = /\/connectors\/(trace|vocabulary|table)\.ts|\bapplyKind\b|\bputCaptures\b/;
+const MACHINERY = /\/connectors\/(trace|vocabulary|table|named-rows)\.ts|\bapplyKind\b|\bputCaptures\b/;
 const FRAME = /at (?:(\S+) )?\(?(?:file:\/\/)?[^)]*?\/((?:shared|functions)\/[^):]+):(\d+):\d+/;
 
+/** The calls that led here: deeper than the ten that an error keeps, since what writes for others stands between. */
+function stackOf(): string {
+  const before = Error.stackTraceLimit;
+  Error.stackTraceLimit = 30;
+  const { stack = '' } = new Error('where');
+  Error.stackTraceLimit = before;
+  return stack;
+}
+
 function originOf({ row }: Trace): string {
-  const lines = (new Error('where').stack ?? '').split('\n').slice(1);
+  const lines = stackOf().split('\n').slice(1);
   const line = lines.find((one) => FRAME.test(one) && !MACHINERY.test(one));
   const [, name, file, number] = FRAME.exec(line ?? '') ?? [];
   const place = file === undefined ? 'unknown' : `${file}:${number}${name === undefined ? '' : ` ${name}`}`;
