@@ -67,7 +67,7 @@ function readText(text: string, context: ReadContext): ParsedEvent | null {
   const start = begin.index + begin[0].length;
   const { fields, duplicates } = scanKeyValues(
     trimmed,
-    /^[a-z]+=[^\s"]{0,80},[a-z]+=/.test(trimmed.slice(start, start + 2_048)),
+    /^[a-z]+=[^\s"]{0,80},[a-z]+=/.test(trimmed.slice(start, start + 2_048)) ? 'commas' : 'blanks',
     start,
   );
   if (!fields.has('type') && !fields.has('logid') && !fields.has('log_id')) return null;

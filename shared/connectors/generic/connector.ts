@@ -101,10 +101,8 @@ function pairsOf(event: EventFormat | null, message: string): ReadonlyMap<string
 const TABBED = /=[^\t=]{0,2000}\t[\w.-]{1,64}=[^\t=]{0,2000}\t[\w.-]{1,64}=/;
 
 function readPairs(message: string, { attributes, notes }: Draft): boolean {
-  const { fields, duplicates } = scanKeyValues(
-    message,
-    TABBED.test(message.slice(0, 4_096)) ? '\t' : undefined,
-  );
+  const isTabbed = TABBED.test(message.slice(0, 4_096));
+  const { fields, duplicates } = scanKeyValues(message, isTabbed ? 'tabs' : 'blanks');
   if (fields.size < 3) return false;
   for (const [name, value] of fields) if (!putNamed(attributes, name, value)) put(attributes, name, value);
   for (const key of duplicates.slice(0, 20)) notes.push(`${key} stands twice: the first value was kept`);

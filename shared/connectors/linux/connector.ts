@@ -115,7 +115,8 @@ function readRefusal(message: string, draft: Draft): void {
   const { fields } = scanKeyValues(message.slice(message.indexOf('}') + 1));
   put(attributes, 'process.pid', fields.get('pid'));
   put(attributes, 'process.executable', fields.get('exe'));
-  attributes['process.name'] = fields.get('comm') ?? fields.get('exe')?.split('/').at(-1) ?? 'kernel';
+  const process = fields.get('comm') ?? fields.get('exe')?.split('/').at(-1) ?? 'kernel';
+  replace(attributes, 'process.name', process);
   put(attributes, 'file.path', fields.get('path'));
   put(attributes, 'file.name', fields.get('name'));
   put(attributes, 'file.inode', fields.get('ino'));

@@ -8,24 +8,26 @@ export type KeyValues = {
   duplicates: string[];
 };
 
+/** What parts the pairs: blanks and tabs, commas beside them, or tabs alone, where values have blanks. */
+type Parting = 'blanks' | 'commas' | 'tabs';
+
 const MAX_KEY = 64;
 const MAX_PAIRS = 1_000;
 
 /**
  * `key=value key="quoted value"` in one pass over the quotes: what stands inside quotes never makes a key. `\"` is a
  * quote inside; a backslash before the quote that ends the value (as in `path="C:\"`) is told by the key after it.
- * Blanks and tabs part the pairs, and commas where the sender has them.
  */
-export function scanKeyValues(text: string, commas = false, start = 0): KeyValues {
+export function scanKeyValues(text: string, parting: Parting = 'blanks', start = 0): KeyValues {
   traceStep('scanner', 'key=value pairs');
   const fields = new Map<string, string>();
   const duplicates: string[] = [];
   let at = start;
   while (at < text.length && fields.size < MAX_PAIRS) {
-    while (at < text.length && isBetween(text.charCodeAt(at), commas)) at++;
+    while (at < text.length && isBetween(text.charCodeAt(at), parting)) at++;
     const keyEnd = endOfKey(text, at);
     if (text.charCodeAt(keyEnd) !== EQUALS) {
-      at = nextSeparator(text, keyEnd === at ? at + 1 : keyEnd, commas);
+      at = nextSeparator(text, keyEnd === at ? at + 1 : keyEnd, parting);
       continue;
     }
     const key = internPart(text, at, keyEnd);
@@ -33,8 +35,8 @@ export function scanKeyValues(text: string, commas = false, start = 0): KeyValue
     const quoted = quote === DOUBLE || quote === SINGLE;
     const from = quoted ? keyEnd + 2 : keyEnd + 1;
     const end = quoted
-      ? closingQuote(text, from, quote === DOUBLE ? '"' : "'", commas)
-      : nextSeparator(text, from, commas);
+      ? closingQuote(text, from, quote === DOUBLE ? '"' : "'", parting)
+      : nextSeparator(text, from, parting);
     const value = text.slice(from, end);
     const known = fields.get(key);
     if (known === undefined)
@@ -49,19 +51,19 @@ const [TAB, LINE_FEED, RETURN, BLANK, DOUBLE, SINGLE, COMMA, EQUALS, BACKSLASH] 
   9, 10, 13, 32, 34, 39, 44, 61, 92,
 ] as const;
 
-function isSeparator(code: number, commas: boolean): boolean {
-  return code === BLANK || code === TAB || (commas && code === COMMA);
+function isSeparator(code: number, parting: Parting): boolean {
+  return code === TAB || (code === BLANK && parting !== 'tabs') || (code === COMMA && parting === 'commas');
 }
 
-function isBetween(code: number, commas: boolean): boolean {
-  return isSeparator(code, commas) || code === LINE_FEED || code === RETURN;
+function isBetween(code: number, parting: Parting): boolean {
+  return isSeparator(code, parting) || code === LINE_FEED || code === RETURN;
 }
 
-function nextSeparator(text: string, start: number, commas: boolean): number {
+function nextSeparator(text: string, start: number, parting: Parting): number {
   let at = start;
   while (at < text.length) {
     const code = text.charCodeAt(at);
-    if (isSeparator(code, commas) || code === LINE_FEED) break;
+    if (isSeparator(code, parting) || code === LINE_FEED) break;
     at++;
   }
   return at;
@@ -88,15 +90,15 @@ function isKeyChar(code: number): boolean {
   );
 }
 
-function closingQuote(text: string, start: number, quote: string, commas: boolean): number {
+function closingQuote(text: string, start: number, quote: string, parting: Parting): number {
   let at = text.indexOf(quote, start);
   let plain: number | undefined;
   while (at !== -1) {
     if (!isEscaped(text, at, start)) return at;
-    if (endsValue(text, at, commas)) {
+    if (endsValue(text, at, parting)) {
       // Either a backslash that ends the value, or a forged pair inside it: then the value ends properly further on.
       plain ??= plainQuote(text, at + 1, quote);
-      if (plain === -1 || !endsValue(text, plain, commas)) return at;
+      if (plain === -1 || !endsValue(text, plain, parting)) return at;
     }
     at = text.indexOf(quote, at + 1);
   }
@@ -104,9 +106,9 @@ function closingQuote(text: string, start: number, quote: string, commas: boolea
 }
 
 /** Whether behind a quote the text ends or another pair begins. */
-function endsValue(text: string, at: number, commas: boolean): boolean {
+function endsValue(text: string, at: number, parting: Parting): boolean {
   if (text.length <= at + 2) return true;
-  return isBetween(text.charCodeAt(at + 1), commas) && startsPair(text, at + 2);
+  return isBetween(text.charCodeAt(at + 1), parting) && startsPair(text, at + 2);
 }
 
 function plainQuote(text: string, start: number, quote: string): number {
