@@ -1,4 +1,6 @@
 import { prepareSettings } from '#shared/connectors/source-settings.ts';
+import { mappedProbe } from '#shared/datasources/mapped-probe.ts';
+import { genericTemplate } from '#shared/datasources/templates/generic.ts';
 import { threatFeedTemplate } from '#shared/datasources/templates/threat-feed.ts';
 import { templateNamed, templates } from '#shared/datasources/templates.ts';
 import { uuidV5 } from '#shared/ids.ts';
@@ -17,19 +19,17 @@ export type Probe = {
   readAs: string;
 };
 
-/** For sources whose connector has no template: the Common Event Format, which the generic connector reads. */
-const cefProbe = (user: string, at: Date): string =>
-  `CEF:0|Gatehouse|Validation|1|1|Marked event|0|rt=${at.getTime()} suser=${user} externalId=${user}`;
-
 /**
  * A marked event for a source, as its vendor writes it: by the source's template, else by one of the same connector, else
- * in ECS or CEF.
+ * in ECS or CEF; with what its mapping requires, where it has one that does.
  * @throws Error that says why the source would not read it.
  */
 export function makeProbe(source: Source, token: string, at: Date): Probe {
   const own =
     templateNamed(source.template_id) ?? templates.find(({ connector }) => connector === source.connector);
-  const ways = own === undefined ? [threatFeedTemplate.probe, cefProbe] : [own.probe];
+  const mapped = mappedProbe(source.settings);
+  const usual = own === undefined ? [threatFeedTemplate.probe, genericTemplate.probe] : [own.probe];
+  const ways = mapped === null ? usual : [mapped];
   const marker = `${PROBE_MARK}${token}`;
   const pack = {
     connector: source.connector,

@@ -6,6 +6,7 @@ import { dnsTemplate } from '#shared/datasources/templates/dns.ts';
 import { entraIdTemplate } from '#shared/datasources/templates/entra-id.ts';
 import { fortigateTemplate } from '#shared/datasources/templates/fortigate.ts';
 import { gcpAuditTemplate } from '#shared/datasources/templates/gcp-audit.ts';
+import { genericTemplate } from '#shared/datasources/templates/generic.ts';
 import { kubernetesAuditTemplate } from '#shared/datasources/templates/kubernetes-audit.ts';
 import { linuxTemplate } from '#shared/datasources/templates/linux.ts';
 import { m365Template } from '#shared/datasources/templates/m365.ts';
@@ -17,7 +18,7 @@ import { wazuhTemplate } from '#shared/datasources/templates/wazuh.ts';
 import { windowsEventsTemplate } from '#shared/datasources/templates/windows-events.ts';
 import { zeekSuricataTemplate } from '#shared/datasources/templates/zeek-suricata.ts';
 
-/** The family, in the order in which the wizard shows it: fifteen vendors, then DNS and threat feeds. */
+/** The family, in the order in which the wizard shows it: fifteen vendors, then DNS, threat feeds and any other product. */
 export const templates: readonly Template[] = [
   microsoftDefenderTemplate,
   entraIdTemplate,
@@ -36,6 +37,7 @@ export const templates: readonly Template[] = [
   zeekSuricataTemplate,
   dnsTemplate,
   threatFeedTemplate,
+  genericTemplate,
 ];
 
 /** Null for a template of another release, and for sources that were made without one. */

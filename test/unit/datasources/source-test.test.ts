@@ -1,10 +1,12 @@
 import { describe, expect, it, test } from 'vitest';
+import { prepareSettings } from '#shared/connectors/source-settings.ts';
 import { connectorPulls } from '#shared/datasources/connector-pulls.ts';
 import { makeProbe } from '#shared/datasources/make-probe.ts';
 import { advanceTest, newTest, overdue } from '#shared/datasources/source-test.ts';
 import { templates } from '#shared/datasources/templates.ts';
 import { alertOfEvent } from '#shared/detect/make-alert.ts';
 import { tenantIdSchema } from '#shared/ids.ts';
+import { normalizeEvents } from '#shared/pipeline/normalize-event.ts';
 import { normalizePack } from '#shared/pipeline/normalize-pack.ts';
 import { PROBE_RULE } from '#shared/schema/probe.ts';
 import type { Source } from '#shared/schema/source.ts';
@@ -108,6 +110,35 @@ describe('a marked event', () => {
       expect(makeProbe(source, '1a2b3c', new Date(begun)).marker).toBe('gatehouse-validation-1a2b3c');
     },
   );
+});
+
+test.each([
+  [
+    'texts and addresses',
+    [
+      { from: 'door.badge', to: 'user.name' },
+      { from: 'from', to: 'source.ip', as: 'ip' },
+    ],
+  ],
+  ['values', [{ from: 'lvl', to: 'severity', values: { forced: 8 } }]],
+  ['a time of seconds', [{ from: 'when', to: 'timestamp', format: 'epoch_s' }]],
+  ['a time of its own form', [{ from: 'when', to: 'timestamp', format: "d MMM yyyy 'at' hh:mm:ss.SSS a" }]],
+])('the marked event of a source whose mapping requires %s is one that it takes', (_, rows) => {
+  const mapping = rows.map((row) => ({ ...row, required: true }));
+  const source = buildSource('acme', { connector: 'generic', settings: { mapping } });
+  const at = new Date('2026-11-22T13:05:09.250Z');
+  const probe = makeProbe(source, '1a2b3c', at);
+  const [event] = normalizeEvents(
+    acme,
+    {
+      connector: 'generic',
+      received_at: at.toISOString(),
+      settings: prepareSettings('generic', source.settings),
+    },
+    { o: 0, raw: probe.raw },
+  );
+  expect([event?.event_id, event?.attributes['parse.status']]).toEqual([probe.eventId, 'full']);
+  expect(event?.timestamp).toBe(at.toISOString());
 });
 
 test.each(templates.map(({ template_id, connector }) => [template_id, connector]))(
