@@ -101,8 +101,9 @@ export const apiFunctions: readonly FunctionSpec[] = [
         // A replay looks up what was sent already, and takes the mark of a failure away.
         control: [...control, 'GetItem'],
       },
-      streams: { raw: ['PutRecords'] },
-      buckets: { failures: ['ListBucket', 'GetObject'] },
+      // What was kept is adapted in its place, and detection is told.
+      streams: { raw: ['PutRecords'], events: ['PutRecords'] },
+      buckets: { failures: ['ListBucket', 'GetObject'], archive: ['ListBucket', 'GetObject', 'PutObject'] },
       signatures: 'seal',
       secrets: { tenants: ['DeleteSecret'], operator: [] },
     },

@@ -97,7 +97,7 @@ export const functionSpecs: readonly FunctionSpec[] = [
     timeoutSeconds: 120,
     grants: {
       tables: {
-        sources: ['UpdateItem'],
+        sources: ['Query', 'UpdateItem'],
         control: ['BatchGetItem', 'PutItem'],
         content: ['UpdateItem'],
         tenants: ['GetItem'],

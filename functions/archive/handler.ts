@@ -1,11 +1,13 @@
 import type { KinesisStreamBatchResponse, KinesisStreamEvent } from 'aws-lambda';
 import { dynamo, s3 } from '#shared/aws/clients.ts';
 import { makeDynamoContentStore } from '#shared/aws/dynamo-content-store.ts';
+import { makeDynamoFieldStore } from '#shared/aws/dynamo-field-store.ts';
 import { makeDynamoTenantStore } from '#shared/aws/dynamo-tenant-store.ts';
 import { readEnvironment } from '#shared/aws/environment.ts';
 import { makeLogger } from '#shared/aws/logger.ts';
 import { makeS3Archive } from '#shared/aws/s3-archive.ts';
 import { kinesisRecords } from '#shared/aws/stream-event.ts';
+import { makeFieldNoter } from '#shared/datasources/adaptations/note-fields.ts';
 import { once } from '#shared/once.ts';
 import { type ArchiveRecordsPorts, archiveRecords } from '#shared/pipeline/archive-records.ts';
 import { makeKindNoter } from '#shared/pipeline/note-kinds.ts';
@@ -39,6 +41,7 @@ const ports = once((): ArchiveRecordsPorts => {
       auditTable: env.AUDIT_TABLE,
     }),
     noteKinds: makeKindNoter(content),
+    noteFields: makeFieldNoter(makeDynamoFieldStore(dynamo(), { sourcesTable: env.SOURCES_TABLE }), Date.now),
     warn: (message, details) => logger.warn(message, details),
   };
 });

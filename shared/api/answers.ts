@@ -19,7 +19,8 @@ export const alertAnswer = z.object({
   evidence: z.array(z.object(canonicalEventSchema.shape)),
   explanations: z.array(z.object(alertSchema.shape.explanations.unwrap().element.shape)),
 });
-export const sourceAnswer = z.object(sourceSchema.shape);
+/** What was decided about its fields has a list of its own. */
+export const sourceAnswer = z.object(sourceSchema.shape).omit({ adaptations: true });
 export const sourceTokenAnswer = z.object(sourceTokenSchema.shape);
 export const sourceHealthAnswer = z.object(sourceHealthSchema.shape);
 export const auditRecordAnswer = z.object(auditRecordSchema.shape);

@@ -1,4 +1,5 @@
 import type { Route } from '#shared/api/route.ts';
+import { acceptAdaptation } from '#shared/api/routes/accept-adaptation.ts';
 import { checkCode } from '#shared/api/routes/check-code.ts';
 import { checkDriftRoute } from '#shared/api/routes/check-drift.ts';
 import { configureDefender } from '#shared/api/routes/configure-defender.ts';
@@ -43,6 +44,7 @@ import { getTimeline } from '#shared/api/routes/get-timeline.ts';
 import { getValidation } from '#shared/api/routes/get-validation.ts';
 import { getWizard } from '#shared/api/routes/get-wizard.ts';
 import { linkAlert } from '#shared/api/routes/link-alert.ts';
+import { listAdaptations } from '#shared/api/routes/list-adaptations.ts';
 import { listAlerts } from '#shared/api/routes/list-alerts.ts';
 import { listAudit } from '#shared/api/routes/list-audit.ts';
 import { listCases } from '#shared/api/routes/list-cases.ts';
@@ -61,8 +63,10 @@ import { offboardTenant } from '#shared/api/routes/offboard-tenant.ts';
 import { planOnboarding } from '#shared/api/routes/plan-onboarding.ts';
 import { previewEventRoute } from '#shared/api/routes/preview-event.ts';
 import { purgeTenant } from '#shared/api/routes/purge-tenant.ts';
+import { rejectAdaptation } from '#shared/api/routes/reject-adaptation.ts';
 import { removeSignature } from '#shared/api/routes/remove-signature.ts';
 import { repairDrift } from '#shared/api/routes/repair-drift.ts';
+import { replayAdaptations } from '#shared/api/routes/replay-adaptations.ts';
 import { replayFailures } from '#shared/api/routes/replay-failures.ts';
 import { resumeTenant } from '#shared/api/routes/resume-tenant.ts';
 import { retryRunRoute } from '#shared/api/routes/retry-run.ts';
@@ -74,6 +78,7 @@ import { stopRunRoute } from '#shared/api/routes/stop-run.ts';
 import { suspendTenant } from '#shared/api/routes/suspend-tenant.ts';
 import { switchRule } from '#shared/api/routes/switch-rule.ts';
 import { testDatasource } from '#shared/api/routes/test-datasource.ts';
+import { undoAdaptation } from '#shared/api/routes/undo-adaptation.ts';
 import { undoRunRoute } from '#shared/api/routes/undo-run.ts';
 import { unlinkAlert } from '#shared/api/routes/unlink-alert.ts';
 import { updateAlert } from '#shared/api/routes/update-alert.ts';
@@ -93,6 +98,11 @@ export const routes: readonly Route[] = [
   testDatasource,
   listDatasources,
   getDatasourceHealth,
+  listAdaptations,
+  acceptAdaptation,
+  rejectAdaptation,
+  undoAdaptation,
+  replayAdaptations,
   connectDatasource,
   discoverDatasources,
   listHealings,

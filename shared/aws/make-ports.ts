@@ -7,6 +7,7 @@ import { makeDynamoAlertStore } from '#shared/aws/dynamo-alert-store.ts';
 import { makeDynamoAuditStore } from '#shared/aws/dynamo-audit-store.ts';
 import { makeDynamoCaseStore } from '#shared/aws/dynamo-case-store.ts';
 import { makeDynamoContentStore } from '#shared/aws/dynamo-content-store.ts';
+import { makeDynamoFieldStore } from '#shared/aws/dynamo-field-store.ts';
 import { makeDynamoForwardStore } from '#shared/aws/dynamo-forward-store.ts';
 import { makeDynamoHealingStore } from '#shared/aws/dynamo-healing-store.ts';
 import { makeDynamoIdempotencyStore } from '#shared/aws/dynamo-idempotency-store.ts';
@@ -115,6 +116,10 @@ export function makeApiPorts(
       const { USER_POOL_ID: pool } = readEnvironment(env, 'USER_POOL_ID');
       return pool === '' ? { countRoles: async () => null } : makeCognitoUsers(cognito(), pool);
     },
+    fields: () => {
+      const { SOURCES_TABLE: sourcesTable } = readEnvironment(env, 'SOURCES_TABLE');
+      return makeDynamoFieldStore(dynamo(), { sourcesTable });
+    },
     forwarding: () =>
       makeDynamoForwardStore(dynamo(), {
         contentTable: readEnvironment(env, 'CONTENT_TABLE').CONTENT_TABLE,
@@ -152,7 +157,13 @@ export function makeApiPorts(
     },
     streams: () => {
       const { RAW_STREAM } = readEnvironment(env, 'RAW_STREAM');
-      return makeKinesisStreams(kinesis(), { rawStream: RAW_STREAM, sleep, random: Math.random });
+      const { EVENTS_STREAM: eventsStream } = env;
+      return makeKinesisStreams(kinesis(), {
+        rawStream: RAW_STREAM,
+        ...(eventsStream === undefined ? {} : { eventsStream }),
+        sleep,
+        random: Math.random,
+      });
     },
     buckets: () => readEnvironment(env, 'PARTITION_BUCKETS').PARTITION_BUCKETS,
     journal: () =>

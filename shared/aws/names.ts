@@ -29,6 +29,10 @@ export const faultSkPrefix = (sourceId: string): string => `fault#${sourceId}#`;
 /** Failures of one kind, by a hash of their reason. */
 export const faultSk = (sourceId: string, reason: string): string =>
   `${faultSkPrefix(sourceId)}${sha256(reason).slice(0, 16)}`;
+export const fieldSkPrefix = (sourceId: string): string => `field#${sourceId}#`;
+/** A field that the source's connector does not know, by a hash of both names, which are the sender's text. */
+export const fieldSk = (sourceId: string, connector: string, field: string): string =>
+  `${fieldSkPrefix(sourceId)}${sha256(JSON.stringify([connector, field])).slice(0, 16)}`;
 export const POLL_SK_PREFIX = 'poll#';
 export const pollSkPrefix = (sourceId: string): string => `${POLL_SK_PREFIX}${sourceId}#`;
 /** How far one feed of a pulled source was read. */

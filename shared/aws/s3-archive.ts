@@ -19,8 +19,10 @@ import {
   unreadableKey,
 } from '#shared/aws/names.ts';
 import { readArchive } from '#shared/aws/s3-archive-reader.ts';
+import { readPacks, replacePack } from '#shared/aws/s3-archived-packs.ts';
+import { putPack } from '#shared/aws/s3-pack-object.ts';
 import type { TenantId } from '#shared/ids.ts';
-import type { Archive, ArchiveCopy, FailedRecord } from '#shared/ports/archive.ts';
+import type { Archive, FailedRecord } from '#shared/ports/archive.ts';
 import { eventSchemaSchema } from '#shared/schema/event.ts';
 import type { EventPack } from '#shared/schema/pack.ts';
 
@@ -120,6 +122,10 @@ export function makeS3Archive(
       );
     },
     read: (tenantId, range, page) => readArchive(s3, required(options.archiveBucket), tenantId, range, page),
+    readPacks: (tenantId, range, page) =>
+      readPacks(s3, required(options.archiveBucket), tenantId, range, page),
+    replace: (tenantId, pack, copy = null) =>
+      replacePack(s3, required(options.archiveBucket), tenantId, pack, copy),
     dropExpired: (tenantId, before) => dropExpired(s3, required(options.archiveBucket), tenantId, before),
   };
 }
@@ -158,32 +164,6 @@ function lagOf({ events, received_at }: EventPack): number {
 
 function bySource<T extends { source_id: string }>(items: readonly T[]): Map<string, T[]> {
   return Map.groupBy(items, (item) => item.source_id);
-}
-
-async function putPack(
-  s3: S3Client,
-  bucket: string,
-  tenantId: TenantId,
-  { received_at, pack_id, events }: EventPack,
-  copy: ArchiveCopy | null,
-): Promise<void> {
-  await putLines(s3, bucket, archiveKey(tenantId, received_at, pack_id), events);
-  if (copy === null) return;
-  const key = translatedKey(tenantId, copy.schema, received_at, pack_id);
-  await putLines(s3, bucket, key, events.map(copy.translate));
-}
-
-async function putLines(s3: S3Client, bucket: string, key: string, events: readonly object[]): Promise<void> {
-  const lines = events.map((event) => JSON.stringify(event)).join('\n');
-  await s3.send(
-    new PutObjectCommand({
-      Bucket: bucket,
-      Key: key,
-      Body: gzipSync(`${lines}\n`),
-      ContentType: 'application/x-ndjson',
-      ContentEncoding: 'gzip',
-    }),
-  );
 }
 
 async function putFailure(

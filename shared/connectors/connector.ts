@@ -33,6 +33,8 @@ export type Connector = {
   settings?: readonly Setting[];
   /** The declared mappings, where the connector is a table of them: `docs/connectors/` lists them. */
   rows?: readonly Mapping[];
+  /** Objects whose field names are the customer's own, such as parameters and labels: a new name there is no news. */
+  free?: readonly string[];
   /** Never throws for an object: what it can't read becomes a note. */
   read(value: JsonObject, context: ReadContext): ParsedEvent;
   /** For vendors that write lines; a connector without it reads JSON only. */

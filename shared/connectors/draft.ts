@@ -77,19 +77,28 @@ export function finish(draft: Draft, overrides: Overrides = {}): ParsedEvent {
   const outcome = outcomeOf(attributes['event.outcome']);
   if (outcome !== null) attributes['event.outcome'] = outcome;
   setFailedLoginCount(category, attributes);
-  const user = firstOf(attributes, USER_FIELDS);
-  const service = user ?? firstOf(attributes, SERVICE_FIELDS);
-  const target = firstOf(attributes, TARGET_FIELDS);
+  const { actor, target } = partiesOf(attributes);
   return {
     system: draft.system,
     vendorId: draft.vendorId,
     time: draft.time,
     category,
     severity: draft.severity,
-    actor: overrides.actor ?? { type: user === null ? 'service' : 'user', id: service ?? 'unknown' },
-    target: overrides.target ?? { type: 'asset', id: target ?? 'unknown' },
+    actor: overrides.actor ?? actor,
+    target: overrides.target ?? target,
     attributes,
     notes: draft.notes,
+  };
+}
+
+/** Who acted on what, by the first attribute that says so. */
+export function partiesOf(attributes: Attributes): Pick<ParsedEvent, 'actor' | 'target'> {
+  const user = firstOf(attributes, USER_FIELDS);
+  const service = user ?? firstOf(attributes, SERVICE_FIELDS);
+  const target = firstOf(attributes, TARGET_FIELDS);
+  return {
+    actor: { type: user === null ? 'service' : 'user', id: service ?? 'unknown' },
+    target: { type: 'asset', id: target ?? 'unknown' },
   };
 }
 

@@ -21,6 +21,7 @@ export type JsonTable = {
   /** Path of the vendor's own id of the event, null where it has none. */
   id: string | null;
   fields: readonly Mapping[];
+  free?: readonly string[];
   /** Category, outcome, severity, and what no path can say. */
   classify(value: JsonObject, draft: Draft, context: ReadContext): Overrides | undefined;
 };
@@ -44,6 +45,7 @@ export function jsonConnector(table: JsonTable): Connector {
     settings: table.settings ?? [],
     sniff: table.sniff,
     rows: table.fields,
+    free: table.free ?? [],
     read: (value, context) => {
       const draft = newDraft(table.system, table.category);
       const isPlain = walkPlain(walk, value);

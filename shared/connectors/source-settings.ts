@@ -1,7 +1,9 @@
+import { type AdaptationPlan, planAdaptations } from '#shared/connectors/adaptation/plan.ts';
 import { connectorNamed } from '#shared/connectors/connectors.ts';
 import { type ReadSettings, type Setting, syslogSettings } from '#shared/connectors/setting.ts';
 import { DomainError } from '#shared/errors.ts';
 import { sha256 } from '#shared/ids.ts';
+import type { Adaptations } from '#shared/schema/adaptation.ts';
 
 /** Settings as a source holds them: what the tenant wrote. */
 export type StoredSettings = Readonly<Record<string, unknown>>;
@@ -65,25 +67,38 @@ export type PreparedSettings = {
   fills: readonly (readonly [key: string, value: string])[];
   /** Behind the parser's version, since what it makes of an event depends on them: `+` and a hash, nothing without any. */
   mark: string;
+  /** What is done with fields that the connector does not know; null where nothing was accepted. */
+  adapt: AdaptationPlan | null;
 };
 
-export const NO_SETTINGS: PreparedSettings = { read: {}, fills: [], mark: '' };
+export const NO_SETTINGS: PreparedSettings = { read: {}, fills: [], mark: '', adapt: null };
 
-/** By the object that holds them and the connector: many packs of one source come with the same object. */
-const prepared = new WeakMap<StoredSettings, Map<string, PreparedSettings>>();
+/** How a source's events are read: what the tenant wrote, and what was decided about fields that nobody knew. */
+export type SourceReading = { settings: StoredSettings; adaptations?: Adaptations | undefined };
 
-/** Ready for reading by a connector, made once for an object of settings. */
-export function prepareSettings(connector: string, stored: StoredSettings): PreparedSettings {
+/** By the objects that hold them and the connector: many packs of one source come with the same ones. */
+const prepared = new WeakMap<
+  StoredSettings,
+  Map<string, { of: Adaptations | undefined; ready: PreparedSettings }>
+>();
+
+/** Ready for reading by a connector, made once for an object of settings and one of adaptations. */
+export function prepareSettings(
+  connector: string,
+  stored: StoredSettings,
+  adaptations?: Adaptations,
+): PreparedSettings {
   let byConnector = prepared.get(stored);
   if (byConnector === undefined) {
     byConnector = new Map();
     prepared.set(stored, byConnector);
   }
-  let ready = byConnector.get(connector);
-  if (ready === undefined) {
-    ready = prepare(connector, stored);
-    byConnector.set(connector, ready);
-  }
+  const known = byConnector.get(connector);
+  if (known !== undefined && known.of === adaptations) return known.ready;
+  const settings = prepare(connector, stored);
+  const adapt = planAdaptations(adaptations, settings.read.timezone ?? null);
+  const ready = adapt === null ? settings : { ...settings, adapt };
+  byConnector.set(connector, { of: adaptations, ready });
   return ready;
 }
 
@@ -101,7 +116,7 @@ function prepare(connector: string, stored: StoredSettings): PreparedSettings {
     if (key !== undefined) fills.push([key, String(parsed.data)]);
   }
   if (used.length === 0) return NO_SETTINGS;
-  return { read, fills, mark: `+${sha256(canonicalJson(used)).slice(0, 8)}` };
+  return { read, fills, adapt: null, mark: `+${sha256(canonicalJson(used)).slice(0, 8)}` };
 }
 
 /** DynamoDB gives the names of an object back in an order of its own. */

@@ -34,7 +34,7 @@ export function makeProbe(source: Source, token: string, at: Date): Probe {
   const pack = {
     connector: source.connector,
     received_at: at.toISOString(),
-    settings: prepareSettings(source.connector, source.settings),
+    settings: prepareSettings(source.connector, source.settings, source.adaptations),
   };
   for (const write of ways) {
     const raw = write(marker, at);

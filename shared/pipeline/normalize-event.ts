@@ -4,6 +4,7 @@ import { type Reading, readRaw } from '#shared/connectors/route.ts';
 import type { PreparedSettings } from '#shared/connectors/source-settings.ts';
 import { replace } from '#shared/connectors/vocabulary.ts';
 import { type TenantId, uuidV5 } from '#shared/ids.ts';
+import { adaptEvent } from '#shared/pipeline/adapt-event.ts';
 import { cutId, relate } from '#shared/pipeline/relate.ts';
 import type { CanonicalEvent } from '#shared/schema/event.ts';
 import type { RawPack } from '#shared/schema/pack.ts';
@@ -76,7 +77,7 @@ function canonicalOf(
   attributes['parser.name'] = connector.name;
   attributes['parser.version'] = connector.version + (pack.settings?.mark ?? '');
   attributes.time_quality = time.quality;
-  return {
+  const event: CanonicalEvent = {
     tenant_id: tenantId,
     event_id: eventId(tenantId, connector, parsed, time, pack, raw, place),
     timestamp: isoOf(time.at),
@@ -87,6 +88,8 @@ function canonicalOf(
     target: { type: parsed.target.type, id: cutId(parsed.target.id) },
     attributes,
   };
+  const plan = pack.settings?.adapt ?? null;
+  return plan === null ? event : adaptEvent(event, plan);
 }
 
 /** JSON can spell out half a surrogate pair, which is no UTF-8 and which databases refuse. */

@@ -50,5 +50,6 @@ export async function normalizeRecords(
 
 /** By the connector that the pack was taken for: a source that has another one since has other settings. */
 async function settingsFor({ settingsOf }: NormalizePorts, pack: RawPack): Promise<PreparedSettings> {
-  return prepareSettings(pack.connector, await settingsOf(pack.tenant_id, pack.source_id));
+  const { settings, adaptations } = await settingsOf(pack.tenant_id, pack.source_id);
+  return prepareSettings(pack.connector, settings, adaptations);
 }

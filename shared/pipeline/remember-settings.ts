@@ -1,8 +1,8 @@
-import type { StoredSettings } from '#shared/connectors/source-settings.ts';
+import type { SourceReading } from '#shared/connectors/source-settings.ts';
 import type { TenantId } from '#shared/ids.ts';
 
-/** The settings of a tenant's source. */
-export type SettingsOf = (tenantId: TenantId, sourceId: string) => Promise<StoredSettings>;
+/** How the events of a tenant's source are read. */
+export type SettingsOf = (tenantId: TenantId, sourceId: string) => Promise<SourceReading>;
 
 /** How long a change of settings may take to reach the events, beside what waits in the raw stream. */
 const KEPT_MS = 3_000;
@@ -10,7 +10,7 @@ const MAX_KEPT = 10_000;
 
 /** Asks for the settings of a source once in three seconds: packs of one source come many a second. */
 export function rememberSettings(read: SettingsOf, now: () => number): SettingsOf {
-  const kept = new Map<string, { at: number; settings: Promise<StoredSettings> }>();
+  const kept = new Map<string, { at: number; settings: Promise<SourceReading> }>();
   return (tenantId, sourceId) => {
     const key = JSON.stringify([tenantId, sourceId]);
     const known = kept.get(key);

@@ -25,6 +25,12 @@ export type ArchiveCopy = {
 
 /** Time of receipt, from the first moment to before the second. */
 export type ArchiveRange = { from: Date; to: Date };
+/** A pack as it lies in the archive. */
+export type ArchivedPack = Pick<EventPack, 'pack_id' | 'source_id' | 'received_at' | 'events'> & {
+  /** Which writing of it was read: it is replaced only while it is still that one. */
+  seen: string;
+};
+
 /** Stands for the parser of what no parser saw, such as an event that is too large: a replay would change nothing. */
 export const REFUSED_AT_THE_DOOR = { name: 'ingest', version: '1' } as const;
 
@@ -54,6 +60,17 @@ export type Archive = {
    * and may be empty before the last one.
    */
   read(tenantId: TenantId, range: ArchiveRange, page: PageRequest): Promise<Page<CanonicalEvent>>;
+  /**
+   * The packs of one source that came in the range, by hour of receipt; a page may hold fewer than asked for, and none
+   * before the last one. Packs that were kept before their source was written beside them are not among them.
+   */
+  readPacks(
+    tenantId: TenantId,
+    range: ArchiveRange & { sourceId: string },
+    page: PageRequest,
+  ): Promise<Page<ArchivedPack>>;
+  /** Writes a pack anew in its place, uncounted. False when it was written or deleted since it was read: read it again. */
+  replace(tenantId: TenantId, pack: ArchivedPack, copy?: ArchiveCopy | null): Promise<boolean>;
   /** Deletes archived hours before the given time, translated ones too. Returns how many objects went. */
   dropExpired(tenantId: TenantId, before: Date): Promise<number>;
 };

@@ -5,6 +5,7 @@ import type { CaseStore } from '#shared/ports/case-store.ts';
 import type { ContentStore } from '#shared/ports/content-store.ts';
 import type { EventStreams } from '#shared/ports/event-streams.ts';
 import type { FailureStore } from '#shared/ports/failure-store.ts';
+import type { FieldStore } from '#shared/ports/field-store.ts';
 import type { ForwardStore } from '#shared/ports/forward-store.ts';
 import type { HealingStore } from '#shared/ports/healing-store.ts';
 import type { IdempotencyStore } from '#shared/ports/idempotency-store.ts';
@@ -35,17 +36,19 @@ export type Ports = {
   healing: HealingStore;
   content: ContentStore;
   users: UserDirectory;
+  /** Fields that sources send and connectors do not know. */
+  fields: FieldStore;
   /** Where events are sent on to. */
   forwarding: ForwardStore;
   rules: RuleCatalogue;
   audit: AuditStore;
-  archive: Pick<Archive, 'read' | 'holds' | 'drop'>;
+  archive: Pick<Archive, 'read' | 'holds' | 'drop' | 'readPacks' | 'replace'>;
   search: SearchIndex;
   limiter: RateLimiter;
   idempotency: IdempotencyStore;
   workflows: Workflows;
   failures: FailureStore;
-  streams: Pick<EventStreams, 'putRaw'>;
+  streams: Pick<EventStreams, 'putRaw' | 'putEvents'>;
   /** Buckets that one tenant's packs spread over. */
   buckets: number;
   journal: Journal;

@@ -29,5 +29,7 @@ export type RawPack = z.infer<typeof rawPackSchema>;
 export const eventPackSchema = z.strictObject({
   ...packHeader,
   events: z.array(canonicalEventSchema),
+  /** Events that were archived, counted and sent on before, and come again, adapted, for detection alone. */
+  again: z.literal(true).optional(),
 });
 export type EventPack = z.infer<typeof eventPackSchema>;

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { tenantIdSchema } from '#shared/ids.ts';
+import { adaptationsSchema } from '#shared/schema/adaptation.ts';
 
 export const sourceTypeSchema = z.enum([
   'siem',
@@ -25,6 +26,8 @@ export const sourceSchema = z.strictObject({
    * form asks for besides, such as the account to fetch from, is not among them.
    */
   settings: z.record(z.string(), z.unknown()).default({}),
+  /** What was decided about fields that the connector does not know; absent before the first decision. */
+  adaptations: adaptationsSchema.optional(),
   status: z.enum(['active', 'disabled']),
   /** The template that it was connected by (`shared/datasources`), and what its form was filled with, secrets left out. */
   template_id: z.string().optional(),

@@ -1,52 +1,26 @@
 import { randomUUID } from 'node:crypto';
 import { gunzipSync } from 'node:zlib';
-import {
-  CreateBucketCommand,
-  DeleteBucketCommand,
-  DeleteObjectCommand,
-  GetObjectCommand,
-  ListObjectsV2Command,
-  S3Client,
-} from '@aws-sdk/client-s3';
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { GetObjectCommand, type S3Client } from '@aws-sdk/client-s3';
+import { beforeAll, describe, expect, test } from 'vitest';
 import { makeDynamoSourceStore } from '#shared/aws/dynamo-source-store.ts';
-import { makeS3Archive } from '#shared/aws/s3-archive.ts';
 import { tenantIdSchema } from '#shared/ids.ts';
 import type { Archive, FailedRecord } from '#shared/ports/archive.ts';
 import type { EventPack } from '#shared/schema/pack.ts';
 import { buildEvent } from '../support/builders/event.ts';
 import { buildEventPack } from '../support/builders/pack.ts';
-import { emulatorConfig, scratchTables } from '../support/scratch.ts';
+import { keysOf as listKeys, scratchArchive } from '../support/scratch-archive.ts';
 
 const acme = tenantIdSchema.parse('acme');
 const globex = tenantIdSchema.parse('globex');
 
-const scratch = scratchTables('sources', 'control');
-const buckets = { archive: `archive-${randomUUID()}`, failures: `failures-${randomUUID()}` };
+const made = scratchArchive();
+const { scratch, buckets } = made;
 let s3: S3Client;
 let archive: Archive;
-
-beforeAll(async () => {
-  s3 = new S3Client({ ...emulatorConfig(), forcePathStyle: true });
-  for (const Bucket of Object.values(buckets)) await s3.send(new CreateBucketCommand({ Bucket }));
-  archive = makeS3Archive(s3, scratch.client, {
-    archiveBucket: buckets.archive,
-    failuresBucket: buckets.failures,
-    sourcesTable: scratch.names.sources,
-    controlTable: scratch.names.control,
-  });
+beforeAll(() => {
+  ({ s3, archive } = made);
 });
-afterAll(async () => {
-  for (const Bucket of Object.values(buckets)) {
-    for (const Key of await keysOf(Bucket)) await s3.send(new DeleteObjectCommand({ Bucket, Key }));
-    await s3.send(new DeleteBucketCommand({ Bucket }));
-  }
-});
-
-async function keysOf(Bucket: string, Prefix = ''): Promise<string[]> {
-  const { Contents = [] } = await s3.send(new ListObjectsV2Command({ Bucket, Prefix }));
-  return Contents.flatMap(({ Key }) => (Key === undefined ? [] : [Key]));
-}
+const keysOf = (bucket: string, prefix = '') => listKeys(s3, bucket, prefix);
 async function read(Bucket: string, Key: string) {
   const { Body, Metadata, ContentEncoding } = await s3.send(new GetObjectCommand({ Bucket, Key }));
   return { bytes: Buffer.from((await Body?.transformToByteArray()) ?? []), Metadata, ContentEncoding };

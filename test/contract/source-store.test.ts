@@ -195,21 +195,46 @@ describe('the source and token stores', () => {
       settings: { timezone: 'Europe/Berlin', nested: { list: [1, 'a'] } },
     });
     await sources.create(acme, source, buildAudit());
-    expect(await read(acme, source.source_id)).toEqual(source.settings);
-    expect(await read(globex, source.source_id)).toEqual({});
-    const changed = { ...source, settings: { timezone: 'UTC' }, version: 2 };
+    expect(await read(acme, source.source_id)).toEqual({ settings: source.settings });
+    expect(await read(globex, source.source_id)).toEqual({ settings: {} });
+    const adaptations = {
+      version: 1,
+      decisions: [
+        {
+          adaptation_id: 'a1',
+          connector: 'okta',
+          field: 'actor.mail',
+          renamed_from: null,
+          key: 'user.email',
+          state: 'accepted' as const,
+          version: 1,
+          decided_by: 'ada@acme.example',
+          decided_at: '2026-11-22T10:00:00.000Z',
+        },
+      ],
+    };
+    const changed = { ...source, settings: { timezone: 'UTC' }, adaptations, version: 2 };
     await sources.update(acme, changed, buildAudit());
-    expect(await read(acme, source.source_id)).toEqual({ timezone: 'UTC' });
+    expect(await read(acme, source.source_id)).toEqual({ settings: { timezone: 'UTC' }, adaptations });
     await scratch.client.send(
       new UpdateCommand({
         TableName: scratch.names.sources,
         Key: { pk: sourcesPk(acme), sk: sourceSk(source.source_id) },
-        UpdateExpression: 'REMOVE settings',
+        UpdateExpression: 'REMOVE settings, adaptations',
       }),
     );
-    expect(await read(acme, source.source_id)).toEqual({});
+    expect(await read(acme, source.source_id)).toEqual({ settings: {} });
     expect((await sources.get(acme, source.source_id))?.settings).toEqual({});
+    await scratch.client.send(
+      new UpdateCommand({
+        TableName: scratch.names.sources,
+        Key: { pk: sourcesPk(acme), sk: sourceSk(source.source_id) },
+        UpdateExpression: 'SET adaptations = :later',
+        ExpressionAttributeValues: { ':later': { version: 'of a later release' } },
+      }),
+    );
+    expect(await read(acme, source.source_id)).toEqual({ settings: {} });
     await sources.remove(acme, source.source_id, buildAudit());
-    expect(await read(acme, source.source_id)).toEqual({});
+    expect(await read(acme, source.source_id)).toEqual({ settings: {} });
   });
 });

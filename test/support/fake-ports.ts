@@ -1,13 +1,14 @@
 import type { RulesetData } from '#shared/detect/rule.ts';
 import { DomainError } from '#shared/errors.ts';
 import type { TenantId } from '#shared/ids.ts';
-import type { FailedRecord } from '#shared/ports/archive.ts';
+import type { ArchivedPack, FailedRecord } from '#shared/ports/archive.ts';
 import type { ReplayState } from '#shared/ports/failure-store.ts';
-import type { IdempotencyStore, StoredAnswer } from '#shared/ports/idempotency-store.ts';
+import type { StoredAnswer } from '#shared/ports/idempotency-store.ts';
 import type { Ports } from '#shared/ports/ports.ts';
 import type { RateDecision } from '#shared/ports/rate-limiter.ts';
 import type { SearchFilter } from '#shared/ports/search-index.ts';
 import type { WebhookSecret } from '#shared/ports/webhook-store.ts';
+import type { Sighting } from '#shared/schema/adaptation.ts';
 import type { Alert } from '#shared/schema/alert.ts';
 import type { AuditRecord } from '#shared/schema/audit.ts';
 import type { Case, TimelineEntry } from '#shared/schema/case.ts';
@@ -16,7 +17,7 @@ import type { CanonicalEvent } from '#shared/schema/event.ts';
 import type { Forwarding } from '#shared/schema/forwarding.ts';
 import type { Healing } from '#shared/schema/healing.ts';
 import type { ImportedRule } from '#shared/schema/imported-rule.ts';
-import type { RawPack } from '#shared/schema/pack.ts';
+import type { EventPack, RawPack } from '#shared/schema/pack.ts';
 import type { Role } from '#shared/schema/role.ts';
 import type {
   PollerState,
@@ -27,12 +28,15 @@ import type {
   SourceToken,
 } from '#shared/schema/source.ts';
 import type { Tenant } from '#shared/schema/tenant.ts';
+import { fakeArchive } from './fake-archive.ts';
 import { fakeCases } from './fake-cases.ts';
 import { fakeContent } from './fake-content.ts';
 import { fakeFailures } from './fake-failures.ts';
+import { fakeIdempotency } from './fake-idempotency.ts';
 import { type FakeProofs, fakeProofs, newFakeProofs } from './fake-proofs.ts';
 import { key, ofTenant, pageOf, refuseStale } from './fake-rows.ts';
 import { fakeSources, fakeTokens, fakeWebhooks } from './fake-sources.ts';
+import { memoryFields } from './memory-fields.ts';
 import { memoryForwardStore } from './memory-forward.ts';
 import { memoryHealing } from './memory-healing.ts';
 import { memoryJournal, memorySecrets } from './memory-journal.ts';
@@ -80,6 +84,12 @@ export type FakeState = {
   secrets: Map<string, string>;
   ensured: { tenantId: TenantId; retentionDays: number }[];
   archived: CanonicalEvent[];
+  /** Archived packs. */
+  kept: { tenantId: TenantId; pack: ArchivedPack }[];
+  /** Packs that went to the events stream. */
+  detected: EventPack[];
+  /** Unknown fields, by tenant, source, connector and name. */
+  fields: Map<string, Sighting>;
   searched: { tenantId: TenantId; filter: SearchFilter }[];
   proofs: FakeProofs;
   /** Ids of archived packs. */
@@ -125,6 +135,9 @@ export function makeFakePorts(overrides: Partial<Ports> = {}): FakePorts {
     ensured: [],
     searched: [],
     archived: [],
+    kept: [],
+    detected: [],
+    fields: new Map(),
     proofs: newFakeProofs(),
     packs: new Set(),
     indexed: new Set(),
@@ -139,6 +152,7 @@ export function makeFakePorts(overrides: Partial<Ports> = {}): FakePorts {
     cases: fakeCases(state),
     content: fakeContent(state),
     users: { countRoles: async () => state.roles },
+    fields: memoryFields(state.fields),
     forwarding: memoryForwardStore(state.forwarding),
     healing: memoryHealing(state.healings),
     rules: { all: () => state.ruleset },
@@ -147,17 +161,7 @@ export function makeFakePorts(overrides: Partial<Ports> = {}): FakePorts {
       list: async (tenantId, page) =>
         pageOf(state.audit.filter((record) => record.tenant_id === tenantId).reverse(), page),
     },
-    archive: {
-      read: async (tenantId, { from, to }, page) => {
-        const events = state.archived.filter(
-          ({ tenant_id, timestamp }) =>
-            tenant_id === tenantId && timestamp >= from.toISOString() && timestamp < to.toISOString(),
-        );
-        return pageOf(events, page);
-      },
-      holds: async (_tenantId, packId) => state.packs.has(packId),
-      drop: async (_tenantId, packId) => void state.packs.delete(packId),
-    },
+    archive: fakeArchive(state),
     search: fakeSearch(state),
     limiter: {
       take: async (tenantId, _name, _cost, limit) => {
@@ -170,6 +174,7 @@ export function makeFakePorts(overrides: Partial<Ports> = {}): FakePorts {
     streams: {
       putRaw: async (tenantId, packs) =>
         void state.sent.push(...packs.map(({ pack }) => ({ tenantId, pack }))),
+      putEvents: async (_tenantId, packs) => void state.detected.push(...packs.map(({ pack }) => pack)),
     },
     ...fakeProofs(state.proofs),
     buckets: 4,
@@ -275,26 +280,5 @@ function fakeSearch(state: FakeState): Ports['search'] {
       state.ensured = state.ensured.filter((one) => one.tenantId !== tenantId);
     },
     ping: async () => {},
-  };
-}
-
-function fakeIdempotency(state: FakeState): IdempotencyStore {
-  return {
-    async begin(tenantId, idempotencyKey, requestHash) {
-      const stored = state.idempotency.get(key(tenantId, idempotencyKey));
-      if (stored === undefined) {
-        state.idempotency.set(key(tenantId, idempotencyKey), { requestHash, answer: null });
-        return { state: 'fresh' };
-      }
-      if (stored.requestHash !== requestHash) return { state: 'mismatch' };
-      return stored.answer === null ? { state: 'running' } : { state: 'replay', answer: stored.answer };
-    },
-    async complete(tenantId, idempotencyKey, answer) {
-      const stored = state.idempotency.get(key(tenantId, idempotencyKey));
-      if (stored !== undefined) stored.answer = structuredClone(answer);
-    },
-    async release(tenantId, idempotencyKey) {
-      state.idempotency.delete(key(tenantId, idempotencyKey));
-    },
   };
 }

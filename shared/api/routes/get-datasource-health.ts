@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { access } from '#shared/api/access.ts';
+import { unknownFieldsOf } from '#shared/api/adaptation-answers.ts';
 import { existingSource } from '#shared/api/existing.ts';
 import { sourceParams } from '#shared/api/fields.ts';
 import { defineRoute } from '#shared/api/route.ts';
@@ -33,9 +34,13 @@ export const getDatasourceHealth = defineRoute({
     failures: z
       .array(z.object(sourceFaultSchema.shape))
       .describe('What could not be read in the last five weeks, by reason.'),
+    unknown_fields: z
+      .array(z.object({ field: z.string(), count: z.number().int(), sample: z.string().nullable() }))
+      .describe('Fields that its connector does not know and nobody decided about, the most frequent first.'),
     poller: z.object(pollerStateSchema.shape).nullable().describe('Where Gatehouse fetches.'),
   }),
-  async handle(ports, { tenantId, now }, { params }) {
+  async handle(ports, context, { params }) {
+    const { tenantId, now } = context;
     const source = await existingSource(ports, tenantId, params.source_id);
     const facts = await healthFactsOf(ports, tenantId, source, now);
     const failures = await ports.sources.faults(tenantId, source.source_id);
@@ -47,6 +52,7 @@ export const getDatasourceHealth = defineRoute({
       usual_rate_per_hour: usual === null ? null : rounded(usual),
       lag_seconds: facts.health.lag_seconds,
       failures,
+      unknown_fields: await unknownFieldsOf(ports, context, source),
       poller: facts.poller,
     };
   },

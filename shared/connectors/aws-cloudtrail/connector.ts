@@ -163,6 +163,7 @@ const table: JsonTable = {
   settings: [flowLogFormatSetting],
   system: 'aws',
   category: 'cloud',
+  free: ['requestParameters', 'responseElements', 'additionalEventData', 'serviceEventDetails'],
   sniff: (value) => isTrail(value) || isInsight(value) || isFinding(unwrapDetail(value)) || isResolver(value),
   time: [
     'eventTime',

@@ -131,6 +131,13 @@ export const gcpAudit = jsonConnector({
   version: '1.3.0',
   system: 'gcp',
   category: 'cloud',
+  free: [
+    'labels',
+    'resource.labels',
+    'protoPayload.request',
+    'protoPayload.response',
+    'protoPayload.metadata',
+  ],
   sniff: (value) =>
     (value.logName !== undefined && (isAudit(value) || isFlow(value) || isDns(value) || isHttp(value))) ||
     (textAt(value, 'protoPayload.methodName') ?? textAt(value, 'protoPayload.serviceName')) !== null,

@@ -104,6 +104,7 @@ export const kubernetesAudit = jsonConnector({
   settings: [clusterNameSetting],
   system: 'kubernetes',
   category: 'k8s',
+  free: ['annotations', 'requestObject', 'responseObject', 'user.extra'],
   sniff: (value) =>
     value.auditID !== undefined ||
     (value.kind === 'Event' && String(value.apiVersion ?? '').startsWith('audit.k8s.io')),

@@ -12,6 +12,7 @@ import { put } from '#shared/connectors/vocabulary.ts';
 export const microsoftDefender = {
   name: 'microsoft-defender',
   version: '1.1.0',
+  free: ['properties.AdditionalFields', 'AdditionalFields'],
   sniff: (value) => tableOf(value) !== null || isAlert(value),
   read,
 } satisfies Connector;

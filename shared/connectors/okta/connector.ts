@@ -147,6 +147,7 @@ const events = jsonConnector({
   version: '1.3.0',
   system: 'okta',
   category: 'auth',
+  free: ['debugContext.debugData', 'transaction.detail'],
   sniff: isEvent,
   time: ['published'],
   id: 'uuid',

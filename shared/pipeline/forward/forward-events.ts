@@ -44,5 +44,6 @@ async function forwardPacks(
 /** Records that do not read are kept by `functions/archive`; one whose pack is another tenant's is damage and goes nowhere. */
 async function readPacks(tenantId: TenantId, records: readonly StreamRecord[]): Promise<EventPack[]> {
   const packs = await readRecords(records, decodeEventPack, async () => {});
-  return packs.filter(({ tenant_id }) => tenant_id === tenantId);
+  // What comes again was sent on before.
+  return packs.filter(({ tenant_id, again }) => tenant_id === tenantId && again !== true);
 }

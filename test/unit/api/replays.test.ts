@@ -66,10 +66,10 @@ describe('a replay of sidelined records', () => {
 
   test('that was cut off before it sent goes on with the same packs', async () => {
     const { ports, state, replay } = withFailures(failed('f1'));
-    const { putRaw } = ports.streams;
-    ports.streams = { putRaw: () => Promise.reject(new Error('cut off')) };
+    const { streams } = ports;
+    ports.streams = { ...streams, putRaw: () => Promise.reject(new Error('cut off')) };
     expect((await replay()).status).toBe(500);
-    ports.streams = { putRaw };
+    ports.streams = streams;
     expect((await replay()).body).toMatchObject({ replayed: 1 });
     const [first] = state.sent;
     state.replays.clear();

@@ -31,6 +31,7 @@ const archive = (
       archive: makeS3Archive(cloud.s3, cloud.dynamo, options),
       tenants: { get: async (tenantId) => buildTenant(tenantId, { archive_schema }) },
       noteKinds: async () => {},
+      noteFields: async () => {},
       warn: () => {},
     },
     records,

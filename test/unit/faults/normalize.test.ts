@@ -30,7 +30,7 @@ const normalize = (cloud: MemoryCloud, records: readonly StreamRecord[]) =>
         sleep: async () => undefined,
         random: () => 0.5,
       }),
-      settingsOf: async () => ({}),
+      settingsOf: async () => ({ settings: {} }),
       buckets: 4,
     },
     records,

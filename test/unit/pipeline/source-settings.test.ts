@@ -102,7 +102,7 @@ describe('a source’s settings reach its events', () => {
       streams: { putEvents: async (_: unknown, routed: Routed<EventPack>[]) => void put.push(...routed) },
       settingsOf: async (tenantId: string, sourceId: string) => {
         asked.push(`${tenantId}/${sourceId}`);
-        return tenantId === 'acme' ? { timezone: 'Europe/Berlin' } : {};
+        return { settings: tenantId === 'acme' ? { timezone: 'Europe/Berlin' } : {} };
       },
       buckets: 1,
     } as unknown as Parameters<typeof normalizeRecords>[0];
@@ -125,7 +125,7 @@ describe('settings that are remembered', () => {
     const settingsOf = rememberSettings(
       async (tenantId, sourceId) => {
         asked.push(`${tenantId}/${sourceId}`);
-        return { timezone };
+        return { settings: { timezone } };
       },
       () => at,
     );
@@ -133,9 +133,9 @@ describe('settings that are remembered', () => {
     await settingsOf(globex, 'fw');
     timezone = 'CET';
     at = 2_999;
-    expect(await settingsOf(acme, 'fw')).toEqual({ timezone: 'UTC' });
+    expect(await settingsOf(acme, 'fw')).toEqual({ settings: { timezone: 'UTC' } });
     at = 3_000;
-    expect(await settingsOf(acme, 'fw')).toEqual({ timezone: 'CET' });
+    expect(await settingsOf(acme, 'fw')).toEqual({ settings: { timezone: 'CET' } });
     expect(asked).toEqual(['acme/fw', 'globex/fw', 'acme/fw']);
   });
 
@@ -144,13 +144,13 @@ describe('settings that are remembered', () => {
     const settingsOf = rememberSettings(
       async () => {
         if (down) throw new DomainError('unavailable', 'The table is busy.');
-        return { timezone: 'UTC' };
+        return { settings: { timezone: 'UTC' } };
       },
       () => 0,
     );
     await expect(settingsOf(acme, 'fw')).rejects.toThrow('busy');
     down = false;
-    expect(await settingsOf(acme, 'fw')).toEqual({ timezone: 'UTC' });
+    expect(await settingsOf(acme, 'fw')).toEqual({ settings: { timezone: 'UTC' } });
   });
 });
 

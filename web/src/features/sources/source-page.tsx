@@ -3,6 +3,7 @@ import { useApp } from '../../app/app-context.ts';
 import { can } from '../../app/permissions.ts';
 import { Facts } from '../../ui/facts.tsx';
 import { words } from '../../ui/format.ts';
+import { lazyPage } from '../../ui/lazy-page.tsx';
 import { PageHead } from '../../ui/page-head.tsx';
 import { Failure, Loading } from '../../ui/states.tsx';
 import { StatusChip } from '../../ui/status-chip.tsx';
@@ -11,6 +12,10 @@ import { useResource } from '../../ui/use-resource.ts';
 import { SourceActions } from './source-actions.tsx';
 import { SourceHealthPanel } from './source-health.tsx';
 import { SourceTokens } from './source-tokens.tsx';
+
+const SourceAdaptations = lazyPage(() =>
+  import('./source-adaptations.tsx').then((of) => of.SourceAdaptations),
+);
 
 export function SourcePage({ id }: { id: string }) {
   const { api, me } = useApp();
@@ -59,6 +64,7 @@ export function SourcePage({ id }: { id: string }) {
           ]}
         />
       </section>
+      <SourceAdaptations source={source} />
       <SourceTokens source={source} />
     </>
   );
