@@ -46,10 +46,8 @@ export async function adaptationsOf(
   source: Source,
 ) {
   const since = new Date(now.getTime() - KIND_DAYS * 86_400_000).toISOString();
-  const [sightings, kinds] = await Promise.all([
-    ports.fields.list(tenantId, source.source_id),
-    ports.content.kindsSince(tenantId, since),
-  ]);
+  const sightings = await ports.fields.list(tenantId, source.source_id);
+  const kinds = sightings.length === 0 ? [] : await ports.content.kindsSince(tenantId, since);
   return adaptationItems(source, sightings, kinds);
 }
 

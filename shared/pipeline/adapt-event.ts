@@ -5,6 +5,7 @@ import { NO_ACTOR } from '#shared/connectors/ecs-json/connector.ts';
 import { eventTime } from '#shared/connectors/event-time.ts';
 import { outcomeOf, setFailedLoginCount } from '#shared/connectors/failed-login.ts';
 import { zoned } from '#shared/connectors/scan/resolve-time.ts';
+import { isTracing, traceRow } from '#shared/connectors/trace.ts';
 import { type Attributes, put } from '#shared/connectors/vocabulary.ts';
 import { cutId, relate } from '#shared/pipeline/relate.ts';
 import { type AttributeValue, attributeValueSchema, type CanonicalEvent } from '#shared/schema/event.ts';
@@ -98,6 +99,7 @@ function writeRow(
   if (found === undefined) return [];
   const replaces = renamedFrom !== null && own(attributes, renamedFrom) === undefined;
   const written: string[] = [];
+  if (isTracing()) traceRow(`adaptation ${field} → ${writes.map(({ key }) => key).join(', ')}`);
   for (const { key, convert } of writes) {
     if (key === 'timestamp') {
       if (writeTime(event, found, plan, replaces, former)) written.push(key);
@@ -115,6 +117,7 @@ function writeRow(
       written.push(name);
     }
   }
+  if (isTracing()) traceRow(null);
   return written.map((name) => `${field} → ${name}`);
 }
 
@@ -168,6 +171,10 @@ function derive(event: CanonicalEvent, before: ReturnType<typeof partiesOf>, for
   for (const name of RELATED)
     if (Array.isArray(attributes[name])) attributes[name] = [...(attributes[name] as string[])];
   relate(event);
+  // What came out the same need not be said twice.
+  for (const [name, value] of Object.entries(former.attributes))
+    if (JSON.stringify(own(attributes, name) ?? null) === JSON.stringify(value))
+      delete former.attributes[name];
 }
 
 const isSame = (a: { type: string; id: string }, b: { type: string; id: string }): boolean =>

@@ -2,7 +2,7 @@ import { type MappingRow, mappingRowsSchema } from '#shared/connectors/generic/m
 import {
   prepareSettings,
   type SettingIssue,
-  type StoredSettings,
+  type SourceReading,
   settingIssues,
 } from '#shared/connectors/source-settings.ts';
 import type { TenantId } from '#shared/ids.ts';
@@ -26,18 +26,19 @@ export type PreviewedEvent = Omit<CanonicalEvent, 'attributes'> & {
   unmapped: { name: string; value: AttributeValue }[];
 };
 
-type Draft = { connector: string; settings: StoredSettings };
+type Draft = SourceReading & { connector: string };
 
 /** Reads a raw text as the pipeline would, with a draft of a source's settings. Keeps nothing. */
 export function previewEvent(
   tenantId: TenantId,
-  { connector, settings }: Draft,
+  { connector, settings, adaptations }: Draft,
   raw: string | null,
   now: Date,
 ): Preview {
   const issues = settingIssues(connector, settings);
   if (issues.length > 0 || raw === null) return { issues, reason: null, events: [] };
-  const pack = { connector, received_at: now.toISOString(), settings: prepareSettings(connector, settings) };
+  const ready = prepareSettings(connector, settings, adaptations);
+  const pack = { connector, received_at: now.toISOString(), settings: ready };
   const rows = mappingRowsSchema.safeParse(settings.mapping).data ?? [];
   try {
     const { events } = explainEvent(tenantId, pack, raw);

@@ -31,7 +31,11 @@ export const previewEventRoute = defineRoute({
   answer: previewAnswer,
   async handle(ports, { tenantId, now }, { params, body }) {
     const own = await existingSource(ports, tenantId, params.source_id);
-    const draft = { connector: body.connector ?? own.connector, settings: body.settings ?? own.settings };
+    const draft = {
+      connector: body.connector ?? own.connector,
+      settings: body.settings ?? own.settings,
+      adaptations: own.adaptations,
+    };
     const raw = body.raw === undefined || body.raw.trim() === '' ? null : body.raw;
     return previewEvent(tenantId, draft, raw, now);
   },

@@ -90,7 +90,7 @@ const EMPTY: ReadonlySet<string> = new Set(
   ),
 );
 
-/** A field's or key's name as words of the vocabulary, in their order. */
+/** A field's name as words of the vocabulary, in their order; those that tell nothing apart only where it has no others. */
 export function wordsOf(name: string): string[] {
   const split = name
     .replaceAll(/([a-z\d])([A-Z])/g, '$1 $2')
@@ -104,6 +104,9 @@ export function wordsOf(name: string): string[] {
   const telling = meant.filter((word) => !EMPTY.has(word));
   return [...new Set(telling.length > 0 ? telling : meant)];
 }
+
+/** A key's words: each of them tells it apart from other keys. */
+export const keyWords = (key: string): string[] => key.split(/[._]/);
 
 /** 0 to 1: how many words two names share (the harmonic mean of both shares). */
 export function wordLikeness(one: readonly string[], other: readonly string[]): number {

@@ -56,7 +56,9 @@ export function makeFieldNoter(
   }
 
   return async (tenantId, packs) => {
-    for (const [sourceId, group] of Map.groupBy(packs, ({ source_id }) => source_id)) {
+    // What a signed-in user pushes is of no source that anybody could decide about.
+    const sent = packs.filter(({ source_id }) => source_id !== 'user');
+    for (const [sourceId, group] of Map.groupBy(sent, ({ source_id }) => source_id)) {
       const events = group.flatMap((pack) => pack.events.map((event) => ({ event, at: pack.received_at })));
       const step = Math.max(1, events.length / EVENTS_PER_BATCH);
       const looked = Array.from(

@@ -1,7 +1,13 @@
 import { MAPPING_KEYS } from '#shared/connectors/generic/mapping-keys.ts';
 import { bareName } from '#shared/connectors/named-fields.ts';
 import { formerFieldOf, TELLING } from '#shared/datasources/adaptations/former-field.ts';
-import { keysNamed, lastOf, wordLikeness, wordsOf } from '#shared/datasources/adaptations/name-words.ts';
+import {
+  keysNamed,
+  keyWords,
+  lastOf,
+  wordLikeness,
+  wordsOf,
+} from '#shared/datasources/adaptations/name-words.ts';
 import { isBlack } from '#shared/datasources/adaptations/sample-of.ts';
 import {
   canHold,
@@ -140,7 +146,7 @@ function candidatesFor(
     // Vendors mean the side that begins by it, which is the source.
     if (key.startsWith('client.') || key.startsWith('server.')) continue;
     if (names.some((name) => bareName(name) === bareName(key))) add(key, 0.9, `It is called ${key}.`);
-    const like = Math.max(wordLikeness(words, wordsOf(key)), 0.9 * wordLikeness(lastWords, wordsOf(key)));
+    const like = Math.max(wordLikeness(words, keyWords(key)), 0.9 * wordLikeness(lastWords, keyWords(key)));
     if (like >= 0.6) add(key, 0.3 + 0.45 * like, `Its name says much the same as ${key}.`);
   }
   const kind = samples[0] === undefined ? null : hashKind(samples[0]);

@@ -133,6 +133,12 @@ describe('fields that a connector does not know', () => {
     expect(({} as Record<string, unknown>).polluted).toBeUndefined();
   });
 
+  it('are nobody’s to decide about where a signed-in user pushed them', async () => {
+    const { note, calls } = noter();
+    await note(acme, [{ ...packOf({ client_addr: '203.0.113.7' }), source_id: 'user' }]);
+    expect(calls).toEqual([]);
+  });
+
   it('of many events are looked for in twenty of a batch, and counted for all', async () => {
     const { note, store } = noter();
     await note(acme, [packOf(...Array.from({ length: 400 }, () => ({ client_addr: '203.0.113.7' })))]);
@@ -153,6 +159,39 @@ describe('known fields', () => {
 
   it('are listed as the samples of now have them (npm run docs)', () => {
     expect(readFileSync(knownFieldsFile, 'utf8')).toBe(knownFieldsText());
+  });
+
+  test.each([
+    'gatehouse-event',
+    'wazuh',
+    'fortigate',
+    'aws-cloudtrail',
+    'crowdstrike',
+    'microsoft-defender',
+    'okta',
+    'entra-id',
+    'github-audit',
+    'kubernetes-audit',
+    'zeek-suricata',
+    'm365',
+    'gcp-audit',
+    'generic',
+    'ecs-json',
+  ])('of %s are told from a new one, which its events keep under its own name', (connector) => {
+    const file = new URL(`../../../shared/connectors/${connector}/samples.json`, import.meta.url);
+    const samples: { raw: string; received_at: string }[] = JSON.parse(readFileSync(file, 'utf8'));
+    const kept = samples.filter(({ raw, received_at }) => {
+      const text = raw.trim();
+      const longer = text.startsWith('{"') ? `{"new_thing":"x",${text.slice(1)}` : `${text} new_thing=x`;
+      try {
+        const [event] = normalizeEvents(acme, { connector, received_at }, { o: 0, raw: longer });
+        const names = Object.keys(event?.attributes ?? {});
+        return names.some((name) => name.endsWith('new_thing') && !isKnownField(connector, name));
+      } catch {
+        return false;
+      }
+    });
+    expect(kept.length).toBeGreaterThan(samples.length / 3);
   });
 
   test.each([

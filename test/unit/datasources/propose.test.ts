@@ -42,6 +42,15 @@ describe('a proposal by the name', () => {
     });
   });
 
+  test.each([
+    ['ticket_code', 'T-17'],
+    ['happened_in', 'Berlin'],
+    ['retry_count', '3'],
+    ['colour', 'red'],
+  ])('is none for %s with values such as %s', (field, sample) => {
+    expect(keyOf(field, sample)).toBe(null);
+  });
+
   it('is none for what may be a secret', () => {
     const { proposed_key, reason } = propose({ field: 'user_password', samples: ['•••'] });
     expect([proposed_key, reason]).toEqual([null, expect.stringContaining('secrets')]);

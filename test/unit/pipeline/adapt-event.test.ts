@@ -3,6 +3,7 @@ import { planAdaptations } from '#shared/connectors/adaptation/plan.ts';
 import { prepareSettings } from '#shared/connectors/source-settings.ts';
 import { tenantIdSchema } from '#shared/ids.ts';
 import { adaptEvent, restoreEvent } from '#shared/pipeline/adapt-event.ts';
+import { explainEvent } from '#shared/pipeline/explain-event.ts';
 import { normalizeEvent } from '#shared/pipeline/normalize-event.ts';
 import type { Adaptations } from '#shared/schema/adaptation.ts';
 import { buildDecision } from '../../support/builders/sighting.ts';
@@ -41,6 +42,13 @@ describe('an accepted adaptation', () => {
     expect(adapted.attributes['parse.adapted']).toEqual(['client_addr → source.ip']);
     expect(adapted.attributes['parser.version']).toBe(`${plain.attributes['parser.version']}+m1`);
     expect(adapted.event_id).toBe(plain.event_id);
+    expect(JSON.parse(String(adapted.attributes['parse.before']))).toEqual({
+      attributes: {
+        'source.ip': null,
+        'parse.adapted': null,
+        'parser.version': plain.attributes['parser.version'],
+      },
+    });
   });
 
   it('names its version behind the mark of settings', () => {
@@ -120,6 +128,18 @@ describe('an accepted adaptation', () => {
     ['one whose value the key cannot hold', { field: 'org', key: 'source.port' }],
   ] as const)('%s changes nothing', (_, given) => {
     expect(read('github-audit', github, accepted(given))).toEqual(read('github-audit', github));
+  });
+
+  it('is what an explanation names', () => {
+    const row = accepted({ connector: 'ecs-json', field: 'who', key: 'user.name' });
+    const settings = prepareSettings('ecs-json', {}, row);
+    const [explained] = explainEvent(
+      acme,
+      { connector: 'ecs-json', received_at, settings },
+      JSON.stringify(json),
+    ).events;
+    const field = explained?.fields.find(({ name }) => name === 'user.name');
+    expect([field?.value, field?.row]).toEqual(['bob', 'adaptation who → user.name']);
   });
 
   it('of two for one key the first stands', () => {

@@ -44,7 +44,7 @@ export const adaptationColumns: readonly Column<Adaptation>[] = [
       );
     },
   },
-  { title: 'About', kind: 'number', cell: ({ count: times }) => count(times) },
+  { title: 'Events, about', kind: 'number', cell: ({ count: times }) => count(times) },
   { title: 'Last seen', cell: ({ last_seen }) => <Time at={last_seen} relative /> },
   {
     title: 'State',
