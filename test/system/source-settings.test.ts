@@ -107,8 +107,36 @@ test('what a mapping could not read arrives once after the mapping was mended, b
     {
       severity: 8,
       actor: { type: 'user', id: 'bob' },
-      attributes: { 'parser.version': expect.stringMatching(/^1\.1\.0\+[0-9a-f]{8}$/) },
+      attributes: { 'parser.version': expect.stringMatching(/^\d+\.\d+\.\d+\+[0-9a-f]{8}$/) },
     },
   ]);
   expect(await replay()).toMatchObject({ replayed: 0 });
+}, 240_000);
+
+test('any other product is connected by its template, and its marked event has what its mapping requires', async () => {
+  const token = await userToken('globex', 'tenant_admin');
+  const post = (path: string, body: object) => call({ method: 'POST', path, token, body });
+  const connected = await post('/api/v1/onboarding/datasources/connect', {
+    template_id: 'generic',
+    name: unique('doors'),
+    settings: { timezone: 'Asia/Tokyo' },
+  });
+  expect(connected.status).toBe(201);
+  const { datasource } = connected.json as { datasource: { source_id: string } };
+  const path = `/api/v1/sources/${datasource.source_id}`;
+  const source = (await call({ path, token })).json as Source & { settings: object };
+  expect(source.settings).toEqual({ timezone: 'Asia/Tokyo' });
+  const mapping = [{ from: 'door.badge', to: 'user.name', required: true }];
+  const body = { version: source.version, settings: { mapping } };
+  expect((await call({ method: 'PATCH', path, token, body })).status).toBe(200);
+  // Longer than settings are remembered (remember-settings.ts).
+  await new Promise((resolve) => setTimeout(resolve, 3_500));
+  const tests = `/api/v1/onboarding/datasources/${datasource.source_id}/test`;
+  expect((await post(tests, { mode: 'send' })).status).toBe(202);
+  const ended = await eventually(async () => {
+    const test = (await call({ path: tests, token })).json as { state: string; reason: string | null };
+    return test.state === 'running' ? null : test;
+  }, 'the end of the test');
+  expect([ended.state, ended.reason]).toEqual(['passed', null]);
+  expect((await call({ method: 'DELETE', path, token })).status).toBe(204);
 }, 240_000);
