@@ -1,3 +1,4 @@
+import { CUT_OFF, closedObject } from '#shared/connectors/close-json.ts';
 import type { Connector, JsonObject, ParsedEvent, ReadContext } from '#shared/connectors/connector.ts';
 import { connectorNamed, connectors } from '#shared/connectors/connectors.ts';
 import { firstOf, isJsonObject, jsonObject, parseJson } from '#shared/connectors/parse-json.ts';
@@ -24,6 +25,9 @@ export function readRaw(raw: string, name: string, context: ReadContext): Readin
   const first = firstOf(raw);
   if (first === '{' || first === '[') {
     const value = parseWhole(raw);
+    const cut = value instanceof SyntaxError ? readCut(raw, raw, named, context) : null;
+    if (cut !== null) return cut;
+    if (value instanceof SyntaxError) throw value;
     if (isJsonObject(value)) return readObject(value, raw, named, context, 0);
     if (Array.isArray(value) && value.every((item) => isJsonObject(item) && isKnown(item)))
       return value.flatMap((item: JsonObject) => readObject(item, JSON.stringify(item), named, context, 1));
@@ -34,14 +38,25 @@ export function readRaw(raw: string, name: string, context: ReadContext): Readin
   return [reading];
 }
 
-/** Undefined for text that only begins like JSON, such as `[Sun Nov 22 …] error`. */
+/** Undefined for text that only begins like JSON, such as `[Sun Nov 22 …] error`; the error of an object that is none. */
 function parseWhole(raw: string): unknown {
   try {
     return parseJson(raw);
   } catch (error) {
     if (firstOf(raw) === '[') return undefined;
+    if (error instanceof SyntaxError) return error;
     throw error;
   }
+}
+
+/** An object that a relay cut off, where a connector still knows it; null for any other text. */
+function readCut(text: string, raw: string, named: Connector | null, context: ReadContext): Reading[] | null {
+  const object = closedObject(text);
+  if (object === null || !(named === null ? isKnown(object) : isItsOwn(object, named, context))) return null;
+  const readings = readObject(object, raw, named, context, 1);
+  for (const { parsed } of readings) parsed.notes.push(CUT_OFF);
+  // An envelope whose first event is cut holds none that is whole.
+  return readings.length === 0 ? null : readings;
 }
 
 const specific = once((): readonly Connector[] => connectors.slice(0, -1));
@@ -174,7 +189,7 @@ function readText(
         ? lineReaders().filter((one) => one.text?.sniff(text))
         : [];
   // A line that only the last of them knows may be a header with some vendor's JSON behind it.
-  if (named === null && candidates.length < 2 && text.trimEnd().endsWith('}') && depth < MAX_DEPTH) {
+  if (named === null && candidates.length < 2 && hasObject(text) && depth < MAX_DEPTH) {
     const payload = readPayload(text, named, context, depth);
     if (payload !== null && payload.connector !== last()) return payload;
   }
@@ -185,6 +200,11 @@ function readText(
     return { connector, parsed, raw: text };
   }
   return depth < MAX_DEPTH ? readPayload(text, named, context, depth) : null;
+}
+
+/** An object at the end, or the beginning of one that was cut off. */
+function hasObject(text: string): boolean {
+  return text.trimEnd().endsWith('}') || text.slice(0, 1_024).includes('{"');
 }
 
 function traceConnector({ name, version }: Connector, named: Connector | null, told: string): void {
@@ -201,12 +221,16 @@ function readPayload(
   const open = text.indexOf('{');
   if (open === -1 || open > 1_024) return null;
   const header = scanSyslog(text.slice(0, open));
-  const object = jsonObject(text.slice(open));
-  if (object === null || (header.time === null && header.priority === null)) return null;
+  if (header.time === null && header.priority === null) return null;
+  const payload = text.slice(open);
+  const object = jsonObject(payload);
+  const readings =
+    object === null
+      ? readCut(payload, text, named, context)
+      : readObject(object, text, named, context, depth + 1);
+  const [reading] = readings ?? [];
+  if (reading === undefined) return null;
   traceStep('envelope', 'JSON behind a syslog header');
   const hints = header.host === null ? {} : { 'host.name': header.host };
-  const [reading] = readObject(object, text, named, context, depth + 1);
-  return reading === undefined
-    ? null
-    : withHints({ ...reading, raw: text }, { content: object, hints, time: undefined });
+  return withHints({ ...reading, raw: text }, { content: object ?? {}, hints, time: undefined });
 }

@@ -37,6 +37,7 @@ export const awsFields: readonly Mapping[] = [
   ['requestParameters.groupId', 'group.id'],
   ['requestParameters.instanceId', 'host.id'],
   ['requestParameters.bucketName', 'aws.s3.bucket.name'],
+  ['requestParameters.exportToS3.s3Bucket', 'aws.s3.bucket.name'],
   ['requestParameters.key', 'aws.s3.object.key'],
   ['requestParameters.roleName', 'aws.iam.role.name'],
   ['requestParameters.roleArn', 'aws.iam.role.arn'],

@@ -19,7 +19,7 @@ import { textTime } from '#shared/connectors/scan/resolve-time.ts';
 import { scanSyslog } from '#shared/connectors/scan/syslog.ts';
 import { syslogSettings } from '#shared/connectors/setting.ts';
 import { textAt } from '#shared/connectors/table.ts';
-import { type Attributes, put } from '#shared/connectors/vocabulary.ts';
+import { type Attributes, put, splitEndpoint } from '#shared/connectors/vocabulary.ts';
 
 /** Fortinet FortiGate: traffic, UTM and event logs as key=value and CEF. */
 export const fortigate = {
@@ -153,7 +153,9 @@ function putField(row: (typeof rows)['rows'][number], value: string, { attribute
   // A tunnel's `user` is its peer's address where XAUTH or EAP names the user.
   if (row.name === 'user' && (value === 'none' || isPeer(fields))) return;
   const isNone = row.hasZeros ? value === '0.0.0.0' || value === '0' || value === '::' : value === NO_COUNTRY;
-  if (!isNone || row.name === 'user') put(attributes, row.key, value);
+  // A proxy writes the first client with its port.
+  const plain = row.key === 'network.forwarded_ip' ? splitEndpoint(value).ip : value;
+  if (!isNone || row.name === 'user') put(attributes, row.key, plain);
 }
 
 const NO_COUNTRY = 'Reserved';

@@ -4,7 +4,7 @@ import type { Connector, JsonObject, ParsedEvent, ReadContext } from '#shared/co
 import { applyKind, type Draft, finish, type Kind } from '#shared/connectors/draft.ts';
 import { ecsJson, NO_ACTOR } from '#shared/connectors/ecs-json/connector.ts';
 import { putRequest, readAccessLog } from '#shared/connectors/generic/access-log.ts';
-import { readLogExporter } from '#shared/connectors/generic/log-exporter.ts';
+import { isLogExporter, readLogExporter } from '#shared/connectors/generic/log-exporter.ts';
 import { mappingSetting } from '#shared/connectors/generic/mapping-setting.ts';
 import { putNamed } from '#shared/connectors/generic/pairs.ts';
 import { type EventFormat, scanCef } from '#shared/connectors/scan/cef.ts';
@@ -29,13 +29,18 @@ export const generic = {
 const ACCESS =
   /^\S{2,253} (?:\S{1,253} )?\S{1,128} \S{1,256} \[\d{1,2}\/[A-Z][a-z]{2}\/\d{4}:\d{2}:\d{2}:\d{2}[^\]]{0,12}\] "/;
 
+/** At least six pairs that tabs part: no text of a person. */
+const MANY_TABBED = /^[\w.-]{1,64}=[^\t]{0,2000}(?:\t[\w.-]{1,64}=[^\t]{0,2000}){5}/;
+
 function sniffText(text: string): boolean {
   const { priority, time } = scanSyslog(text.slice(0, 2_048));
   return (
     priority !== null ||
     time !== null ||
     /(?:^|\s)(CEF: ?\d|LEEF:[12]\.0)\|?/.test(text.slice(0, 2_048)) ||
-    ACCESS.test(text.slice(0, 900))
+    ACCESS.test(text.slice(0, 900)) ||
+    isLogExporter(text) ||
+    MANY_TABBED.test(text.slice(0, 4_096))
   );
 }
 

@@ -31,6 +31,11 @@ const KEYS: Readonly<Record<string, string>> = {
   sequencenum: 'event.sequence',
 };
 
+/** A line of it without a syslog header. */
+export function isLogExporter(text: string): boolean {
+  return /^(syslog)?\[action:"/.test(text.slice(0, 20));
+}
+
 /** Check Point's log exporter in its syslog form; false where the text is none of its lines. */
 export function readLogExporter(message: string, draft: Draft): boolean {
   const begin = BEGIN.exec(message.slice(0, 2_048));

@@ -54,6 +54,7 @@ export const m365Fields: readonly Mapping[] = [
   ['OrganizationId', ['organization.id', 'cloud.account.id']],
   ['OrganizationName', 'organization.name'],
   ['LogonError', 'event.reason'],
+  ['ErrorNumber', 'error.code', (v) => (v === '0' || v === 0 ? undefined : text(v))],
   ['OriginatingServer', 'server.address', trimmed],
   ['EventDeepLink', ['event.url', 'event.reference']],
   ['DeepLinkUrl', ['event.url', 'event.reference']],

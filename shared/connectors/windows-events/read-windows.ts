@@ -132,6 +132,8 @@ function putHost(computer: string | null, attributes: Attributes): void {
 /** Fields that hold a text of their own: contexts, findings and task definitions. */
 function readTexts(family: string, { id, message }: WindowsHeader, get: Get, attributes: Attributes): void {
   if (family === 'powershell') readPowershell(get, message, attributes);
+  if (family === 'applocker')
+    put(attributes, 'file.path', /^(\S.{0,1000}?) was (?:allowed|prevented)/.exec(message ?? '')?.[1]);
   if (family === 'defender' && attributes['file.path'] !== undefined) {
     const { path, url } = threatPath(get('path') ?? String(attributes['file.path']));
     delete attributes['file.path'];

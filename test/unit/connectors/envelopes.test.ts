@@ -158,3 +158,31 @@ describe('a wrapper of one event', () => {
     expect(read(JSON.stringify(call(1), null, 2))).toHaveLength(1);
   });
 });
+
+describe('JSON that a relay cut off', () => {
+  const whole = JSON.stringify({ ...call(1), requestParameters: { bucketName: 'reports', key: 'q3.pdf' } });
+
+  test('is read as far as it is whole, and says so', () => {
+    for (const end of [whole.length - 1, whole.length - 5, whole.length - 12]) {
+      const [event] = read(whole.slice(0, end));
+      expect(event?.attributes).toMatchObject({
+        'parser.name': 'aws-cloudtrail',
+        'parse.status': 'partial',
+        'event.action': 'GetObject',
+        'source.ip': '203.0.113.7',
+        'aws.s3.bucket.name': 'reports',
+      });
+      expect(String(event?.attributes['parse.notes'])).toContain('the JSON is cut off');
+    }
+  });
+
+  test('behind a syslog header too', () => {
+    const [event] = read(`<134>Nov 22 04:58:59 relay-1 fwd: ${whole.slice(0, -9)}`);
+    expect(event?.attributes).toMatchObject({ 'event.action': 'GetObject', 'parse.status': 'partial' });
+  });
+
+  test('is sidelined where nobody knows what is left of it, or it was never JSON', () => {
+    for (const raw of [whole.slice(0, 40), `{"${'a'.repeat(100)}":"b","c":"d`, `${whole.slice(0, -2)}]`])
+      expect(() => read(raw)).toThrow(SyntaxError);
+  });
+});
