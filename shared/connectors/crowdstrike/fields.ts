@@ -282,6 +282,7 @@ export const falconFields: readonly NamedMapping[] = [
   ['operationname', 'event.action'],
   ['eventtype', 'event.code'],
   ['ipv', 'network.type'],
+  ['authenticodehashdata', 'related.hash'],
   // Cloud posture.
   ['accountid', 'cloud.account.id', uuid],
   ['cloudaccountid', 'cloud.account.id', uuid],

@@ -172,6 +172,8 @@ export const gcpAudit = jsonConnector({
     ['protoPayload.serviceData.policyDelta.bindingDeltas.0.member', 'user.target.name', member],
     ['protoPayload.metadata.policyDelta.bindingDeltas.0.member', 'user.target.name', member],
     ['protoPayload.request.spec.user', 'user.effective.name'],
+    ['protoPayload.request.spec.containers.0.image', 'container.image.name'],
+    ['protoPayload.request.spec.template.spec.containers.0.image', 'container.image.name'],
     ['jsonPayload.connection.src_ip', 'source.ip'],
     ['jsonPayload.connection.src_port', 'source.port'],
     ['jsonPayload.connection.dest_ip', 'destination.ip'],
