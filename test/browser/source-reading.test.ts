@@ -47,9 +47,7 @@ describe('a tenant admin who edits how a source is read', () => {
     await page.getByLabel('Sample event').fill(sample);
     await previewed().getByText('door.no', { exact: true }).first().waitFor();
     await previewed().getByRole('button', { name: 'Map badge' }).click();
-    expect(
-      await row(1).getByLabel('Vendor’s field').or(row(1).getByLabel("Vendor's field")).inputValue(),
-    ).toBe('badge');
+    expect(await row(1).getByLabel("Vendor's field").inputValue()).toBe('badge');
     const keys = await page.locator('#mapping-targets option').count();
     expect(keys).toBeGreaterThan(200);
     await row(1).getByLabel('Goes to').fill('user.name');
@@ -130,9 +128,7 @@ describe('a tenant admin who edits how a source is read', () => {
     expect(await row(1).getByLabel('Values').first().inputValue()).toBe('forced = 8');
     await previewed().getByText('All fields of the event').click();
     await previewed()
-      .getByText('row lvl → severity')
-      .or(previewed().getByText('parse.status'))
-      .first()
+      .getByRole('row', { name: /^parse\.status/ })
       .waitFor();
     expect(await overflowOf(tab)).toBe(0);
     expect(await seriousFindings(tab)).toEqual([]);

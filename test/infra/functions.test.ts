@@ -115,7 +115,7 @@ describe('the bundles', () => {
   const [first = '', second = ''] = made;
   beforeAll(() => {
     for (const outdir of made) writeRules(bundleFunctions(root, specNames, outdir));
-  }, 60_000);
+  }, 240_000);
 
   it('are the same bytes each time, so that a deploy without changes uploads nothing', () => {
     const hashes = (outdir: string) =>
