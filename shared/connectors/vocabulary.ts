@@ -1,104 +1,9 @@
 import { isIP } from 'node:net';
 import { noteAddress } from '#shared/connectors/address-notes.ts';
+import { type KeyKind, keyKinds, PLAIN } from '#shared/connectors/key-kinds.ts';
 import type { AttributeValue } from '#shared/schema/event.ts';
 
 export type Attributes = Record<string, AttributeValue>;
-
-/** Keys of ECS 9 that hold addresses; a host name found in their place goes to the `.domain` beside it. */
-const ADDRESSES: ReadonlySet<string> = new Set([
-  'source.ip',
-  'source.nat.ip',
-  'destination.ip',
-  'destination.nat.ip',
-  'client.ip',
-  'server.ip',
-  'host.ip',
-  'observer.ip',
-  'network.forwarded_ip',
-  'dns.resolved_ip',
-]);
-
-/** Keys of ECS 9 that hold a name: an address found in their place stands in the `.ip` beside them already. */
-const DOMAINS: ReadonlySet<string> = new Set([
-  'source.domain',
-  'destination.domain',
-  'client.domain',
-  'server.domain',
-]);
-
-/** Keys of ECS 9 that hold whole numbers. */
-const NUMBERS: ReadonlySet<string> = new Set([
-  'source.port',
-  'source.nat.port',
-  'source.bytes',
-  'source.packets',
-  'destination.port',
-  'destination.nat.port',
-  'destination.bytes',
-  'destination.packets',
-  'network.bytes',
-  'network.packets',
-  'client.port',
-  'client.bytes',
-  'server.port',
-  'server.bytes',
-  'process.pid',
-  'process.ppid',
-  'process.parent.pid',
-  'process.thread.id',
-  'process.exit_code',
-  'process.args_count',
-  'http.response.status_code',
-  'http.request.body.bytes',
-  'http.response.body.bytes',
-  'http.request.bytes',
-  'http.response.bytes',
-  'event.duration',
-  'event.severity',
-  'file.size',
-  'url.port',
-  'log.syslog.priority',
-  'log.syslog.facility.code',
-  'log.syslog.severity.code',
-  'event.sequence',
-  'source.as.number',
-  'destination.as.number',
-]);
-
-/** Keys of ECS 9 that are lists. */
-const LISTS: ReadonlySet<string> = new Set([
-  'event.category',
-  'event.type',
-  'host.ip',
-  'observer.ip',
-  'process.args',
-  'dns.resolved_ip',
-  'dns.answers.data',
-  'threat.tactic.id',
-  'threat.tactic.name',
-  'threat.technique.id',
-  'threat.technique.name',
-  'rule.category',
-  'email.to.address',
-  'email.from.address',
-  'email.cc.address',
-  'email.bcc.address',
-  'observer.mac',
-  'host.mac',
-  'tls.server.x509.subject.common_name',
-  'tls.server.x509.issuer.common_name',
-  'x509.subject.common_name',
-  'x509.issuer.common_name',
-  'x509.alternative_names',
-  'user.roles',
-  'email.reply_to.address',
-  'registry.data.strings',
-  'related.user',
-  'related.hosts',
-  'related.ip',
-  'related.hash',
-  'tags',
-]);
 
 const NOTHING: ReadonlySet<string> = new Set([
   '',
@@ -115,20 +20,6 @@ const NOTHING: ReadonlySet<string> = new Set([
 const MAX_TEXT = 8_192;
 const MAX_ITEMS = 200;
 
-/** What is known of a key, looked up once for a key of a table. */
-type Kind = { address: boolean; number: boolean; list: boolean; domain: boolean };
-const PLAIN: Kind = { address: false, number: false, list: false, domain: false };
-const kinds: ReadonlyMap<string, Kind> = new Map(
-  [...ADDRESSES, ...NUMBERS, ...LISTS, ...DOMAINS].map((key) => [
-    key,
-    {
-      address: ADDRESSES.has(key),
-      number: NUMBERS.has(key),
-      list: LISTS.has(key),
-      domain: DOMAINS.has(key),
-    },
-  ]),
-);
 /** The longest of the words that mean nothing: longer text is not even looked up. */
 const LONGEST_NOTHING = Math.max(...[...NOTHING].map((word) => word.length));
 
@@ -138,7 +29,7 @@ const LONGEST_NOTHING = Math.max(...[...NOTHING].map((word) => word.length));
  */
 export function put(attributes: Attributes, name: string, value: unknown): void {
   if (value === undefined || value === null) return;
-  const kind = kinds.get(name);
+  const kind = keyKinds.get(name);
   if (kind !== undefined) write(attributes, name, kind, value);
   else if (name === '__proto__') return;
   else if (name.isWellFormed()) write(attributes, name, PLAIN, value);
@@ -147,7 +38,7 @@ export function put(attributes: Attributes, name: string, value: unknown): void 
 
 /** `put` for a key that is known beforehand. */
 export function writerOf(name: string): (attributes: Attributes, value: unknown) => void {
-  const kind = kinds.get(name) ?? PLAIN;
+  const kind = keyKinds.get(name) ?? PLAIN;
   return (attributes, value) => {
     if (value !== undefined && value !== null) write(attributes, name, kind, value);
   };
@@ -159,7 +50,7 @@ export function replace(attributes: Attributes, name: string, value: AttributeVa
   attributes[name] = value;
 }
 
-function write(attributes: Attributes, key: string, kind: Kind, value: unknown): void {
+function write(attributes: Attributes, key: string, kind: KeyKind, value: unknown): void {
   if (attributes[key] !== undefined) return;
   if (typeof value === 'string') {
     const text = value.trim();
@@ -174,7 +65,7 @@ function write(attributes: Attributes, key: string, kind: Kind, value: unknown):
   }
 }
 
-function putText(attributes: Attributes, key: string, kind: Kind, text: string): void {
+function putText(attributes: Attributes, key: string, kind: KeyKind, text: string): void {
   if (kind.address) putAddress(attributes, key, kind, text);
   else if (kind.number) putNumber(attributes, key, text);
   else if (kind.list) replace(attributes, key, [cutText(text)]);
@@ -190,7 +81,7 @@ function isNothing(text: string): boolean {
   return text === '' || (nothingBegins[text.charCodeAt(0)] === 1 && NOTHING.has(text));
 }
 
-function putList(attributes: Attributes, key: string, kind: Kind, items: readonly unknown[]): void {
+function putList(attributes: Attributes, key: string, kind: KeyKind, items: readonly unknown[]): void {
   const kept: (string | number | boolean)[] = [];
   for (let i = 0; i < items.length; i++) {
     const item = items[i];
@@ -208,7 +99,7 @@ function isFiniteNumber(value: unknown): value is number {
 }
 
 /** Of a list of addresses those that are one; a key for a single one takes the first. */
-function putAddresses(attributes: Attributes, key: string, kind: Kind, items: readonly unknown[]): void {
+function putAddresses(attributes: Attributes, key: string, kind: KeyKind, items: readonly unknown[]): void {
   if (!kind.list) {
     put(attributes, key, items[0]);
     return;
@@ -217,7 +108,7 @@ function putAddresses(attributes: Attributes, key: string, kind: Kind, items: re
   if (ips.length > 0) replace(attributes, key, ips.slice(0, MAX_ITEMS));
 }
 
-function putAddress(attributes: Attributes, key: string, kind: Kind, text: string): void {
+function putAddress(attributes: Attributes, key: string, kind: KeyKind, text: string): void {
   const ip = bareAddress(text);
   const end = isAddress(ip) ? null : splitEndpoint(text);
   if (end === null) replace(attributes, key, kind.list ? [ip] : ip);

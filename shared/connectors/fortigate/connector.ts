@@ -9,13 +9,13 @@ import {
   levels,
 } from '#shared/connectors/fortigate/fields.ts';
 import { putHash, putInterface, readSpecial } from '#shared/connectors/fortigate/special.ts';
+import { timeOf } from '#shared/connectors/fortigate/time.ts';
 import { kindRow } from '#shared/connectors/kind-row.ts';
 import { compileByName, visitRows } from '#shared/connectors/named-rows.ts';
 import { transportOf } from '#shared/connectors/protocols.ts';
 import { asKey, remember } from '#shared/connectors/remember.ts';
 import { type EventFormat, scanCef } from '#shared/connectors/scan/cef.ts';
 import { scanKeyValues } from '#shared/connectors/scan/key-value.ts';
-import { textTime } from '#shared/connectors/scan/resolve-time.ts';
 import { scanSyslog } from '#shared/connectors/scan/syslog.ts';
 import { syslogSettings } from '#shared/connectors/setting.ts';
 import { textAt } from '#shared/connectors/table.ts';
@@ -276,30 +276,4 @@ function classify(fields: ReadonlyMap<string, string>, draft: Draft): void {
       levels.get(fields.get('level') ?? '') ??
       1;
   }
-}
-
-/** `eventtime` in s, ms, µs or ns by magnitude, else date and time in the device's zone. */
-function timeOf(fields: ReadonlyMap<string, string>, context: ReadContext): unknown {
-  const exact = fields.get('eventtime');
-  if (exact !== undefined && /^\d{9,19}$/.test(exact)) return exact;
-  const logged = fields.get('logtime');
-  if (logged !== undefined && /^\d{9,13}$/.test(logged)) return logged;
-  const date = fields.get('date');
-  const time = fields.get('time')?.replace(': ', ':');
-  if (date !== undefined && time !== undefined) {
-    const zone = fields.get('tz');
-    return (
-      textTime(zone === undefined ? `${date} ${time}` : `${date} ${time} ${zone}`, context) ??
-      textTime(`${date} ${time}`, context) ??
-      undefined
-    );
-  }
-  for (const name of ['rt', 'start', 'timestamp', 'itime', 'end']) {
-    const value = fields.get(name);
-    if (value === undefined) continue;
-    if (/^\d{9,19}$/.test(value)) return value;
-    const found = textTime(value, context);
-    if (found !== null) return found;
-  }
-  return undefined;
 }
