@@ -27,6 +27,32 @@ export function isCanonical(event: CanonicalEvent): boolean {
   );
 }
 
+const PARTS = [
+  ['source', 2],
+  ['actor', 2],
+  ['target', 2],
+] as const;
+const FIELDS = 6 + PARTS.length;
+
+/**
+ * Whether something that was JSON is a canonical event in the very form in which we write it: nothing but the schema's
+ * fields, and nothing of its parts is missing. What it refuses the schema may still take.
+ */
+export function isOurs(value: unknown): value is CanonicalEvent {
+  if (!isRecord(value) || Object.keys(value).length !== FIELDS) return false;
+  for (const [name, fields] of PARTS) {
+    const part = value[name];
+    if (!isRecord(part) || Object.keys(part).length !== fields) return false;
+  }
+  const { attributes, tenant_id } = value;
+  if (!isRecord(attributes) || Object.hasOwn(attributes, '__proto__')) return false;
+  return typeof tenant_id === 'string' && isCanonical(value as CanonicalEvent);
+}
+
+function isRecord(value: unknown): value is Record<string, unknown> {
+  return value !== null && typeof value === 'object' && !Array.isArray(value);
+}
+
 function areAttributes(attributes: CanonicalEvent['attributes']): boolean {
   for (const name of Object.keys(attributes)) {
     const value = attributes[name];

@@ -26,6 +26,9 @@ export const rawPackSchema = z.strictObject({
 });
 export type RawPack = z.infer<typeof rawPackSchema>;
 
+/** An event pack whose events are still to be looked at. */
+export const openEventPackSchema = z.strictObject({ ...packHeader, events: z.array(z.unknown()) });
+
 export const eventPackSchema = z.strictObject({
   ...packHeader,
   events: z.array(canonicalEventSchema),

@@ -50,9 +50,19 @@ test.each([
     json({ ...buildEventPack(), events: [{ ...buildEvent(), category: undefined }] }),
   ],
   [
+    'a pack of an event with a field that is not ours',
+    json({ ...buildEventPack(), events: [{ ...buildEvent(), extra: 1 }] }),
+  ],
+  ['a pack of no event', json({ ...buildEventPack(), events: [null] })],
+  [
     'a pack with an event of another tenant',
     json({ ...buildEventPack(), events: [buildEvent(), buildEvent('globex')] }),
   ],
 ])('%s is no event pack', (_name, data) => {
   expect(() => decodeEventPack(data)).toThrow();
+});
+
+test('an event whose time has no milliseconds is one for the schema, and comes back too', () => {
+  const event = { ...buildEvent(), timestamp: '2026-11-22T05:00:00Z' };
+  expect(decodeEventPack(json({ ...buildEventPack(), events: [event] })).events).toEqual([event]);
 });

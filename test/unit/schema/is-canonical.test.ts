@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { type CanonicalEvent, canonicalEventSchema } from '#shared/schema/event.ts';
-import { assertCanonical, isCanonical } from '#shared/schema/is-canonical.ts';
+import { assertCanonical, isCanonical, isOurs } from '#shared/schema/is-canonical.ts';
 import { buildEvent } from '../../support/builders/event.ts';
 
 const broken: readonly (readonly [string, Record<string, unknown>])[] = [
@@ -32,4 +32,28 @@ test.each(broken)('an event with %s is refused by both, with the reason', (_, pa
   expect(isCanonical(event)).toBe(false);
   expect(canonicalEventSchema.safeParse(event).success).toBe(false);
   expect(() => assertCanonical(event)).toThrow(Object.keys(part)[0]);
+});
+
+test('an event that was written and read again is in our own form', () => {
+  const event = buildEvent('acme', { attributes: { a: 'x', b: 1, c: true, d: ['x', 1, false], e: [] } });
+  expect(isOurs(JSON.parse(JSON.stringify(event)))).toBe(true);
+});
+
+test.each<readonly [string, unknown]>([
+  ...broken.map(([what, part]) => [what, { ...buildEvent('acme'), ...part }] as const),
+  ['a field that is not ours', { ...buildEvent('acme'), extra: 1 }],
+  ['a missing field', { ...buildEvent('acme'), actor: undefined }],
+  [
+    'a part of its actor that is not ours',
+    { ...buildEvent('acme'), actor: { type: 'user', id: 'x', name: 'y' } },
+  ],
+  ['a list for its attributes', { ...buildEvent('acme'), attributes: [] }],
+  ['a tenant that is a number', { ...buildEvent('acme'), tenant_id: 1 }],
+  [
+    'a name that reaches into the prototype',
+    { ...buildEvent('acme'), attributes: JSON.parse('{"__proto__":"x"}') },
+  ],
+  ['nothing', null],
+])('an event with %s is not in our own form', (_, value) => {
+  expect(isOurs(value)).toBe(false);
 });
