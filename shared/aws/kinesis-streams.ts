@@ -34,8 +34,8 @@ async function putAll(
   options: Options,
 ): Promise<void> {
   if (stream === undefined) throw new Error('this function was not given the stream it writes to');
-  let waiting = packs.map(({ bucket, pack }) => ({
-    Data: encodePack(pack),
+  let waiting = packs.map(({ bucket, pack, texts }) => ({
+    Data: encodePack(pack, texts),
     PartitionKey: partitionKey(tenantId, bucket),
   }));
   for (let attempt = 0; waiting.length > 0; attempt++) {

@@ -13,6 +13,9 @@ export type NamedMapping = readonly [
 /** A name in lower case without separators: vendors write one field as `UserName`, `user_name` and `User Name`. */
 export const bareName = remember((name) => asKey(name.toLowerCase().replace(/[^a-z0-9]+/g, '')));
 
+/** The bare names in an object, by the name of the object. */
+const nameIn = remember((prefix) => remember((key) => asKey(prefix + bareName(key)), 200), 300);
+
 const MAX_FIELDS = 600;
 const MAX_DEPTH = 5;
 const MAX_ITEMS = 3;
@@ -26,16 +29,16 @@ export function namedFields(value: JsonObject, open: ReadonlySet<string>): Map<s
   const found = new Map<string, unknown>();
   const inner: [JsonObject, string][] = [];
   const walk = (node: JsonObject, prefix: string, depth: number): void => {
-    for (const key of Object.keys(node)) {
+    for (const key in node) {
       if (found.size >= MAX_FIELDS) return;
       const item = node[key];
       if (item === null || item === undefined || item === '') continue;
       if (typeof item !== 'object' || (Array.isArray(item) && item.every(isScalar))) {
-        const name = prefix + bareName(key);
+        const name = prefix === '' ? bareName(key) : nameIn(prefix)(key);
         if (!found.has(name)) found.set(name, item);
       } else if (open.has(key) && prefix === '') inner.push([item as JsonObject, '']);
       else if (depth < MAX_DEPTH) {
-        if (!Array.isArray(item)) walk(item as JsonObject, prefix + bareName(key), depth + 1);
+        if (!Array.isArray(item)) walk(item as JsonObject, nameIn(prefix)(key), depth + 1);
         else
           item.slice(0, MAX_ITEMS).forEach((one, index) => {
             if (isObject(one)) walk(one, `${prefix}${bareName(key)}${index}`, depth + 1);

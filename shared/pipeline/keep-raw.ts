@@ -17,8 +17,9 @@ export async function keepLongTexts(
   tenantId: TenantId,
   packs: readonly Routed<EventPack>[],
 ): Promise<void> {
-  for (const { pack } of packs)
-    for (const { event_id, attributes } of pack.events) {
+  for (const { pack, texts } of packs)
+    for (const [index, event] of pack.events.entries()) {
+      const { event_id, attributes } = event;
       const raw = attributes['event.original'];
       // A character is one to three bytes: short texts need no counting.
       if (typeof raw !== 'string' || raw.length * 3 <= MAX_ORIGINAL_BYTES) continue;
@@ -27,5 +28,6 @@ export async function keepLongTexts(
       attributes['gatehouse.raw_key'] = await archive.keepRaw(tenantId, event_id, pack.received_at, raw);
       attributes['gatehouse.raw_bytes'] = bytes;
       attributes['event.original'] = raw.slice(0, KEPT_CHARACTERS).toWellFormed();
+      if (texts !== undefined) texts[index] = JSON.stringify(event);
     }
 }

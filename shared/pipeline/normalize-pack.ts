@@ -14,7 +14,7 @@ export type NormalizedPack = {
   failures: FailedRecord[];
 };
 
-type Group = { bucket: number; events: CanonicalEvent[]; bytes: number };
+type Group = { bucket: number; events: CanonicalEvent[]; texts: string[]; bytes: number };
 
 /**
  * A raw pack as canonical packs, one or more per bucket of acting entities, and what could not be read. Deterministic:
@@ -33,23 +33,25 @@ export function normalizePack(
   for (const entry of pack.events) {
     try {
       const read = normalizeEvents(pack.tenant_id, header, entry).map(sized);
-      for (const { event, bytes } of read) {
+      for (const { event, text, bytes } of read) {
         const bucket = bucketOf(event.actor.id, buckets);
         let group = open.get(bucket);
         if (group === undefined || group.bytes + bytes > EVENT_PACK_BYTES) {
-          group = { bucket, events: [], bytes: 0 };
+          group = { bucket, events: [], texts: [], bytes: 0 };
           open.set(bucket, group);
           groups.push(group);
         }
         group.events.push(event);
+        group.texts.push(text);
         group.bytes += bytes + 1;
       }
     } catch (error) {
       failures.push(failureOf(pack, settings, entry, error));
     }
   }
-  const packs = groups.map(({ bucket, events }) => ({
+  const packs = groups.map(({ bucket, events, texts }) => ({
     bucket,
+    texts,
     pack: {
       v: 1 as const,
       pack_id: uuidV5('event-pack', pack.tenant_id, ...events.map((event) => event.event_id)),
@@ -63,11 +65,12 @@ export function normalizePack(
 }
 
 /** @throws Error when the event has not the canonical form, or no pack can hold it. */
-function sized(event: CanonicalEvent): { event: CanonicalEvent; bytes: number } {
+function sized(event: CanonicalEvent): { event: CanonicalEvent; text: string; bytes: number } {
   assertCanonical(event);
-  const bytes = Buffer.byteLength(JSON.stringify(event));
+  const text = JSON.stringify(event);
+  const bytes = Buffer.byteLength(text);
   if (bytes > EVENT_PACK_BYTES) throw new Error(`its canonical form is over ${EVENT_PACK_BYTES} bytes`);
-  return { event, bytes };
+  return { event, text, bytes };
 }
 
 function failureOf(

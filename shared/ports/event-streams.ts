@@ -1,8 +1,11 @@
 import type { TenantId } from '#shared/ids.ts';
 import type { EventPack, RawPack } from '#shared/schema/pack.ts';
 
-/** One Kinesis record to be: the pack and its bucket, which with the tenant makes the partition key. */
-export type Routed<P> = { bucket: number; pack: P };
+/**
+ * One Kinesis record to be: the pack and its bucket, which with the tenant makes the partition key. `texts` are its
+ * events as JSON, where they were written already to know their size: writing them again would cost as much once more.
+ */
+export type Routed<P> = { bucket: number; pack: P; texts?: string[] };
 
 export type EventStreams = {
   /**

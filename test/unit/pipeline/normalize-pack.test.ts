@@ -144,3 +144,9 @@ describe('every pack fits a Kinesis record', () => {
     expect(failures[0]?.reason).toContain('canonical form is over');
   });
 });
+
+test('each event comes with its JSON, so that writing the pack need not make it again', () => {
+  const events = Array.from({ length: 20 }, (_, i) => login(`user-${i}`, i));
+  for (const { pack, texts } of normalizePack(buildRawPack('acme', { events }), 4).packs)
+    expect(texts).toEqual(pack.events.map((event) => JSON.stringify(event)));
+});

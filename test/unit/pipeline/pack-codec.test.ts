@@ -66,3 +66,11 @@ test('an event whose time has no milliseconds is one for the schema, and comes b
   const event = { ...buildEvent(), timestamp: '2026-11-22T05:00:00Z' };
   expect(decodeEventPack(json({ ...buildEventPack(), events: [event] })).events).toEqual([event]);
 });
+
+test('a pack whose events are JSON already becomes the same bytes', () => {
+  const pack = buildEventPack('acme', {
+    events: [buildEvent(), buildEvent('acme', { attributes: { a: '"é' } })],
+  });
+  const texts = pack.events.map((event) => JSON.stringify(event));
+  expect(encodePack(pack, texts)).toEqual(encodePack(pack));
+});
