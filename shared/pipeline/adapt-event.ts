@@ -6,7 +6,7 @@ import { eventTime } from '#shared/connectors/event-time.ts';
 import { outcomeOf, setFailedLoginCount } from '#shared/connectors/failed-login.ts';
 import { zoned } from '#shared/connectors/scan/resolve-time.ts';
 import { isTracing, traceRow } from '#shared/connectors/trace.ts';
-import { type Attributes, put } from '#shared/connectors/vocabulary.ts';
+import { type Attributes, put, replace } from '#shared/connectors/vocabulary.ts';
 import { cutId, relate } from '#shared/pipeline/relate.ts';
 import { type AttributeValue, attributeValueSchema, type CanonicalEvent } from '#shared/schema/event.ts';
 
@@ -113,7 +113,7 @@ function writeRow(
       // What an earlier row of this source wrote stands too.
       if (isThere && (!replaces || Object.hasOwn(former.attributes, name))) continue;
       remember(attributes, name, former);
-      attributes[name] = made[name] as AttributeValue;
+      replace(attributes, name, made[name] as AttributeValue);
       written.push(name);
     }
   }
