@@ -26,9 +26,6 @@ export const rawPackSchema = z.strictObject({
 });
 export type RawPack = z.infer<typeof rawPackSchema>;
 
-/** An event pack whose events are still to be looked at. */
-export const openEventPackSchema = z.strictObject({ ...packHeader, events: z.array(z.unknown()) });
-
 export const eventPackSchema = z.strictObject({
   ...packHeader,
   events: z.array(canonicalEventSchema),
@@ -36,3 +33,6 @@ export const eventPackSchema = z.strictObject({
   again: z.literal(true).optional(),
 });
 export type EventPack = z.infer<typeof eventPackSchema>;
+
+/** An event pack whose events are still to be looked at. */
+export const openEventPackSchema = eventPackSchema.extend({ events: z.array(z.unknown()) });
