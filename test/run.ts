@@ -21,7 +21,7 @@ async function runCheck({ name, command, args }: Check): Promise<Tally> {
   return { passed: 0, failed: ok ? 0 : 1 };
 }
 
-async function runSuite(project: 'fast' | 'system', more: readonly string[]): Promise<Tally> {
+async function runSuite(project: 'fast' | 'faults' | 'system', more: readonly string[]): Promise<Tally> {
   const report = join(output, `${project}.json`);
   const args = ['run', '-c', 'test/vitest.config.ts', '--project', project, '--reporter=default'];
   const reporting = ['--reporter=json', `--outputFile.json=${report}`];
@@ -29,13 +29,13 @@ async function runSuite(project: 'fast' | 'system', more: readonly string[]): Pr
   return readTally(report, code);
 }
 
-/** `npm run check` (static checks and fast tests) and `npm test` (the same, then the system tests on a whole cell). */
+/** `npm run check` (static checks and fast tests) and `npm test` (the same, then the faults, and the system tests on a whole cell). */
 async function run(what: 'check' | 'all'): Promise<Tally> {
   mkdirSync(output, { recursive: true });
   // Fast tests share their workers' modules: half of their time would go into loading the same ones again.
   const fast = ['--coverage', '--coverage.thresholds.lines=85', '--no-isolate'];
   const tallies = await Promise.all([...checks(repositoryRoot).map(runCheck), runSuite('fast', fast)]);
-  if (what === 'all') tallies.push(await runSuite('system', []));
+  if (what === 'all') tallies.push(...(await Promise.all([runSuite('system', []), runSuite('faults', [])])));
   return addTallies(tallies);
 }
 

@@ -1,8 +1,9 @@
 import { defineConfig } from 'vitest/config';
 
 /**
- * Two projects: `fast` needs nothing but node_modules; `system` runs against the whole local stack, which its global
- * setup starts once and stops by its process ids.
+ * Three projects: `fast` needs nothing but node_modules; nor does `faults`, whose few tests take minutes each, so that
+ * they run beside `system`, which waits more than it works: it runs against the whole local stack, which its global setup
+ * starts once and stops by its process ids.
  */
 export default defineConfig({
   test: {
@@ -20,6 +21,15 @@ export default defineConfig({
           name: 'fast',
           include: ['test/{unit,content,infra,workflows}/**/*.test.ts'],
           testTimeout: 60_000,
+        },
+      },
+      {
+        extends: true,
+        test: {
+          name: 'faults',
+          include: ['test/faults/**/*.test.ts'],
+          testTimeout: 1_200_000,
+          fileParallelism: false,
         },
       },
       {
