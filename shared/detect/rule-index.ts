@@ -96,10 +96,11 @@ export function makeRuleIndex(plan: IndexPlan): RuleIndex {
   const addFields = (fields: Readonly<Record<string, unknown>>, prefix: string): void => {
     for (const key in fields) {
       const name = prefix === '' ? key : `${prefix}.${key}`;
-      const { slot, isPath } = route.names.get(name) ?? route.learn(name);
-      if (slot >= 0) addField(slot, fields[key]);
-      if (!isPath) continue;
+      // Read for every key: where it is read for some only, V8 bets on their names and starts over at each new one.
       const value = fields[key];
+      const { slot, isPath } = route.names.get(name) ?? route.learn(name);
+      if (slot >= 0) addField(slot, value);
+      if (!isPath) continue;
       for (const item of Array.isArray(value) ? value : [value]) {
         if (typeof item === 'object' && item !== null && !Array.isArray(item)) addFields(item, name);
       }
