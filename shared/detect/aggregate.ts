@@ -20,9 +20,9 @@ export function distinctOf({ type }: CorrelationRule, entry: WindowEntry): strin
   return type === 'temporal' || type === 'temporal_ordered' ? String(ruleOfEntry(entry)) : null;
 }
 
-/** Whether more events can only make the condition truer, so that a part of a window is proof enough. Sums can shrink. */
-function onlyGrows({ type, condition }: CorrelationRule): boolean {
-  return type !== 'value_sum' && condition.every(({ operator }) => operator === 'gt' || operator === 'gte');
+/** Whether more matches can only make a count's condition truer, so that a part of a window is proof enough. */
+function onlyGrows({ condition }: CorrelationRule): boolean {
+  return condition.every(({ operator }) => operator === 'gt' || operator === 'gte');
 }
 
 export type Marked = {
@@ -56,6 +56,7 @@ export function markFirings(
   const held = new Map<number, number>();
   for (const { match, total } of firings(rule, matches)) held.set(match.line, total);
 
+  // Of these a part proves nothing: values may be negative.
   const isOfParts = isStatistic(rule) || rule.type === 'value_sum';
   const totals: (number | null)[] = [];
   const marked = entries.map((entry, i) => {

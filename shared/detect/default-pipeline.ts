@@ -4,6 +4,14 @@ import type { Logsource } from '#shared/detect/rule.ts';
 /** Names in canonical events: one, or those of several kinds of events. */
 type OwnNames = string | readonly string[];
 
+/** Rules write its name in two ways. */
+const resultDescription = [
+  'resultDescription',
+  'properties.status.failureReason',
+  'status.failureReason',
+  'event.reason',
+];
+
 /**
  * What Sigma's taxonomy (appendix taxonomy 2.1) calls a field, and what canonical events call it (ECS). Fields that are
  * not listed keep their names.
@@ -214,18 +222,8 @@ const fields: readonly { logsources: readonly Logsource[]; names: Readonly<Recor
       Status: ['properties.result', 'result', 'event.outcome'],
       'properties.result': ['result', 'event.outcome'],
       ResultType: ['event.code', 'resultType'],
-      ResultDescription: [
-        'resultDescription',
-        'properties.status.failureReason',
-        'status.failureReason',
-        'event.reason',
-      ],
-      Resultdescription: [
-        'resultDescription',
-        'properties.status.failureReason',
-        'status.failureReason',
-        'event.reason',
-      ],
+      ResultDescription: resultDescription,
+      Resultdescription: resultDescription,
       ResourceDisplayName: 'azure.signin.resource',
       conditionalAccessStatus: 'azure.signin.conditional_access',
       AuthenticationRequirement: ['authenticationRequirement', 'properties.authenticationRequirement'],
