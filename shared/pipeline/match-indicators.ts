@@ -2,6 +2,7 @@ import { ALERT_EVIDENCE_BYTES } from '#shared/detect/limits.ts';
 import { trimEvent } from '#shared/detect/trim-event.ts';
 import { writeAlerts } from '#shared/detect/write-alerts.ts';
 import { type TenantId, uuidV5 } from '#shared/ids.ts';
+import { once } from '#shared/once.ts';
 import type { IndicatorLookup } from '#shared/pipeline/remember-indicators.ts';
 import type { AlertStore } from '#shared/ports/alert-store.ts';
 import { type AlertDetection, type Level, severityOfLevel } from '#shared/schema/alert.ts';
@@ -53,12 +54,12 @@ export async function matchIndicators(
   events: readonly CanonicalEvent[],
   now: Date,
 ): Promise<number> {
-  const valuesOf = events.map((event) => ({ event, values: observedIn(event) }));
-  const all = [...new Set(valuesOf.flatMap(({ values }) => values))];
+  const valuesOf = once(() => events.map((event) => ({ event, values: observedIn(event) })));
+  const all = () => new Set(valuesOf().flatMap(({ values }) => values));
   const named = await ports.indicators(tenantId, all, now.getTime());
   if (named.size === 0) return 0;
   const alerts = new Map<string, AlertDetection>();
-  for (const { event, values } of valuesOf) {
+  for (const { event, values } of valuesOf()) {
     const at = new Date(event.timestamp).toISOString();
     for (const value of values) {
       for (const indicator of named.get(value) ?? []) {

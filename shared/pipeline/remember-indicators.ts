@@ -8,10 +8,10 @@ export const INDICATORS_MS = 60_000;
 /** Values that are remembered for one tenant; beyond that it begins anew. */
 const MAX_VALUES = 50_000;
 
-/** Looks up values (lower case); `now` in Unix milliseconds. */
+/** Looks up values (lower case), which are asked for only where the tenant has feeds; `now` in Unix milliseconds. */
 export type IndicatorLookup = (
   tenantId: TenantId,
-  values: readonly string[],
+  observed: () => ReadonlySet<string>,
   now: number,
 ) => Promise<ReadonlyMap<string, readonly Indicator[]>>;
 
@@ -30,15 +30,16 @@ export function rememberIndicators(store: Pick<IndicatorStore, 'any' | 'naming'>
     return any;
   }
 
-  return async (tenantId, values, now) => {
+  return async (tenantId, observed, now) => {
     const found = new Map<string, readonly Indicator[]>();
-    if (values.length === 0 || !(await hasAny(tenantId, now))) return found;
+    if (!(await hasAny(tenantId, now))) return found;
+    const values = observed();
     let own = known.get(tenantId);
     if (own === undefined || own.until <= now || own.values.size > MAX_VALUES) {
       own = { until: now + INDICATORS_MS, values: new Map() };
       known.set(tenantId, own);
     }
-    const unknown = values.filter((value) => !own.values.has(value));
+    const unknown = [...values].filter((value) => !own.values.has(value));
     if (unknown.length > 0) {
       const named = await store.naming(tenantId, unknown);
       for (const value of unknown) own.values.set(value, named.get(value) ?? []);

@@ -124,16 +124,17 @@ describe('remembering indicators', () => {
   it('asks for a value once a minute, also when nobody names it', async () => {
     const { ports, asked } = world({ '203.0.113.7': [indicator()] });
     const values = ['203.0.113.7', '192.0.2.1'];
-    await ports.indicators(acme, values, 0);
-    expect((await ports.indicators(acme, values, INDICATORS_MS - 1)).size).toBe(1);
+    const observed = () => new Set(values);
+    await ports.indicators(acme, observed, 0);
+    expect((await ports.indicators(acme, observed, INDICATORS_MS - 1)).size).toBe(1);
     expect(asked).toEqual([values]);
-    await ports.indicators(acme, values, INDICATORS_MS);
+    await ports.indicators(acme, observed, INDICATORS_MS);
     expect(asked).toHaveLength(2);
   });
 
   it('asks for nothing where a tenant has no feed', async () => {
     const { ports, asked } = world({});
-    expect((await ports.indicators(acme, ['203.0.113.7'], 0)).size).toBe(0);
+    expect((await ports.indicators(acme, () => new Set(['203.0.113.7']), 0)).size).toBe(0);
     expect(asked).toEqual([]);
   });
 });
