@@ -37,3 +37,14 @@ export class DomainError extends Error {
     this.details = details;
   }
 }
+
+/** Whether a write over the version that was read took effect; false where somebody else was faster. */
+export async function won(write: Promise<void>): Promise<boolean> {
+  try {
+    await write;
+    return true;
+  } catch (error) {
+    if (error instanceof DomainError && error.code === 'version_conflict') return false;
+    throw error;
+  }
+}

@@ -1,5 +1,5 @@
 import { newCase } from '#shared/cases/new-case.ts';
-import { DomainError } from '#shared/errors.ts';
+import { DomainError, won } from '#shared/errors.ts';
 import { ailingPolls, type PollHealingPorts } from '#shared/healing/ailing-polls.ts';
 import { ailingResources } from '#shared/healing/ailing-resources.ts';
 import type { Ailment } from '#shared/healing/ailment.ts';
@@ -60,7 +60,7 @@ async function treat(
     return giveUp(ports, tenantId, ailment, treatment, now);
   if (decision !== 'try') return null;
   const counted = begun(tenantId, ailment.subject, treatment, now);
-  if (!(await mine(ports.healing.putTreatment(tenantId, counted)))) return null;
+  if (!(await won(ports.healing.putTreatment(tenantId, counted)))) return null;
   const outcome = await attempt(ailment);
   await ports.healing.append(tenantId, { ...entryOf(tenantId, ailment, counted, now), ...outcome });
   return outcome.result;
@@ -85,7 +85,7 @@ async function giveUp(
   // The case first: whoever dies between the two opens the same one again.
   const caseId = await openCase(ports, tenantId, ailment, treatment, now);
   const ended = givenUp(treatment, now);
-  if (!(await mine(ports.healing.putTreatment(tenantId, ended)))) return null;
+  if (!(await won(ports.healing.putTreatment(tenantId, ended)))) return null;
   await ports.healing.append(tenantId, {
     ...entryOf(tenantId, ailment, ended, now),
     action: `Gave up after ${treatment.attempts} attempts and opened a case`,
@@ -142,14 +142,3 @@ const entryOf = (tenantId: TenantId, ailment: Ailment, treatment: Treatment, now
   before: ailment.before,
   case_id: null,
 });
-
-/** False where another run was faster. */
-async function mine(write: Promise<void>): Promise<boolean> {
-  try {
-    await write;
-    return true;
-  } catch (error) {
-    if (error instanceof DomainError && error.code === 'version_conflict') return false;
-    throw error;
-  }
-}

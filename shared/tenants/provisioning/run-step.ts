@@ -1,4 +1,4 @@
-import { DomainError } from '#shared/errors.ts';
+import { DomainError, won } from '#shared/errors.ts';
 import type { TenantId } from '#shared/ids.ts';
 import type { Difference, Owned, Run, Step } from '#shared/schema/onboarding.ts';
 import { contextFor, type Engine } from '#shared/tenants/provisioning/engine.ts';
@@ -74,7 +74,7 @@ async function leased(
   }
   const mine = lease(step, calls.now());
   if (mine === null) return null;
-  if (!(await claimed(journal.updateStep(tenantId, mine)))) return null;
+  if (!(await won(journal.updateStep(tenantId, mine)))) return null;
   let ended: Ended;
   try {
     ended = await work(run, resource, await journal.owned(tenantId));
@@ -106,16 +106,6 @@ function lease(step: Step, now: Date): Step | null {
     leased_until: new Date(now.getTime() + LEASE_SECONDS * 1_000).toISOString(),
     version: step.version + 1,
   };
-}
-
-async function claimed(write: Promise<void>): Promise<boolean> {
-  try {
-    await write;
-    return true;
-  } catch (error) {
-    if (error instanceof DomainError && error.code === 'version_conflict') return false;
-    throw error;
-  }
 }
 
 /** Tries of a step that only has to wait, before it counts as failed: an hour of looking once a minute. */
