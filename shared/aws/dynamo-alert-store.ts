@@ -1,6 +1,6 @@
 import { DeleteCommand, type DynamoDBDocumentClient, GetCommand, UpdateCommand } from '@aws-sdk/lib-dynamodb';
 import { auditStep } from '#shared/aws/dynamo-audit-store.ts';
-import { answered, conditionFailure, type Row, transact, versionRefusal } from '#shared/aws/dynamo-errors.ts';
+import { answered, type Row, tookEffect, transact, versionRefusal } from '#shared/aws/dynamo-errors.ts';
 import { queryPage } from '#shared/aws/query-page.ts';
 import { assertOwn, readRow, setFields } from '#shared/aws/stored-row.ts';
 import { DomainError } from '#shared/errors.ts';
@@ -68,12 +68,8 @@ export function makeDynamoAlertStore(client: DynamoDBDocumentClient, tables: Tab
           ':revision': revision,
         },
       });
-      try {
-        await answered(client.send(command));
-      } catch (error) {
-        // An older or the same revision: what is stored says it already.
-        if (conditionFailure(error) === null) throw error;
-      }
+      // Where it does not take effect, with an older or the same revision, what is stored says it already.
+      await tookEffect(client.send(command));
     },
 
     async remove(tenantId, alertId) {

@@ -92,6 +92,20 @@ export function conditionFailure(error: unknown): Row | 'absent' | null {
 }
 
 /**
+ * Whether a conditional write took effect; false where what is stored did not meet its condition.
+ * @throws DomainError as `answered` does.
+ */
+export async function tookEffect(call: Promise<unknown>): Promise<boolean> {
+  try {
+    await answered(call);
+    return true;
+  } catch (error) {
+    if (conditionFailure(error) === null) throw error;
+    return false;
+  }
+}
+
+/**
  * Writes all steps or none. A step whose condition fails becomes its own refusal (the first in order speaks); conflicts
  * with other transactions and throttling are tried again.
  * @throws DomainError of the step's `refuse`, or `unavailable` when conflicts and throttling do not end.

@@ -1,5 +1,5 @@
 import { DeleteCommand, type DynamoDBDocumentClient, GetCommand, UpdateCommand } from '@aws-sdk/lib-dynamodb';
-import { answered, conditionFailure, type Row } from '#shared/aws/dynamo-errors.ts';
+import { answered, type Row, tookEffect } from '#shared/aws/dynamo-errors.ts';
 import { contentPk, FORWARDING_SK } from '#shared/aws/names.ts';
 import { readRow, setFields } from '#shared/aws/stored-row.ts';
 import type { TenantId } from '#shared/ids.ts';
@@ -41,13 +41,7 @@ export function makeDynamoForwardStore(
       },
       ConditionExpression: `attribute_exists(pk)${only.condition}`,
     });
-    try {
-      await answered(client.send(command));
-      return true;
-    } catch (error) {
-      if (conditionFailure(error) === null) throw error;
-      return false;
-    }
+    return tookEffect(client.send(command));
   }
 
   return {

@@ -1,6 +1,6 @@
 import { DeleteCommand, type DynamoDBDocumentClient, PutCommand, UpdateCommand } from '@aws-sdk/lib-dynamodb';
 import { z } from 'zod';
-import { answered, conditionFailure } from '#shared/aws/dynamo-errors.ts';
+import { answered, conditionFailure, tookEffect } from '#shared/aws/dynamo-errors.ts';
 import { idempotencyPk } from '#shared/aws/names.ts';
 import type { IdempotencyStore } from '#shared/ports/idempotency-store.ts';
 
@@ -94,9 +94,5 @@ export function makeDynamoIdempotencyStore(
 
 /** A key that is not held any more (done, freed, or taken over and done by a second try) is left as it is. */
 async function finish(call: Promise<unknown>): Promise<void> {
-  try {
-    await answered(call);
-  } catch (error) {
-    if (conditionFailure(error) === null) throw error;
-  }
+  await tookEffect(call);
 }

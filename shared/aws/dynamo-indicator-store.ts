@@ -1,11 +1,6 @@
-import {
-  BatchGetCommand,
-  type DynamoDBDocumentClient,
-  GetCommand,
-  PutCommand,
-  UpdateCommand,
-} from '@aws-sdk/lib-dynamodb';
-import { answered, conditionFailure, type Row, unavailable } from '#shared/aws/dynamo-errors.ts';
+import { type DynamoDBDocumentClient, GetCommand, PutCommand, UpdateCommand } from '@aws-sdk/lib-dynamodb';
+import { batchGet } from '#shared/aws/batch-get.ts';
+import { answered, type Row, tookEffect } from '#shared/aws/dynamo-errors.ts';
 import { contentPk, HAS_INDICATORS_SK, indicatorSk, namedValueSk } from '#shared/aws/names.ts';
 import { readRow } from '#shared/aws/stored-row.ts';
 import { concurrently } from '#shared/detect/concurrently.ts';
@@ -18,7 +13,7 @@ import { sleep } from '#shared/sleep.ts';
 const AT_ONCE = 16;
 /** Keys in one BatchGetItem (DynamoDB quotas). */
 const BATCH = 100;
-const UNPROCESSED_TRIES = 6;
+const PERSISTENCE = { attempts: 6, firstWaitMs: 25, sleep };
 /** How long an indicator without an end, or after it, is kept: old events are still explained by it. */
 const KEEP_SECONDS = 365 * 24 * 3600;
 
@@ -50,26 +45,19 @@ export function makeDynamoIndicatorStore(
 
   async function name(pk: string, value: string, indicator: Indicator, expires_at: number): Promise<void> {
     const slot = slotOf(indicator);
-    try {
-      await answered(
-        client.send(
-          new UpdateCommand({
-            TableName,
-            Key: { pk, sk: namedValueSk(value) },
-            UpdateExpression: 'SET #slot = :indicator, expires_at = :expires',
-            ConditionExpression: 'attribute_not_exists(#slot) OR #slot.modified <= :modified',
-            ExpressionAttributeNames: { '#slot': slot },
-            ExpressionAttributeValues: {
-              ':indicator': indicator,
-              ':expires': expires_at,
-              ':modified': indicator.modified,
-            },
-          }),
-        ),
-      );
-    } catch (error) {
-      if (conditionFailure(error) === null) throw error;
-    }
+    const command = new UpdateCommand({
+      TableName,
+      Key: { pk, sk: namedValueSk(value) },
+      UpdateExpression: 'SET #slot = :indicator, expires_at = :expires',
+      ConditionExpression: 'attribute_not_exists(#slot) OR #slot.modified <= :modified',
+      ExpressionAttributeNames: { '#slot': slot },
+      ExpressionAttributeValues: {
+        ':indicator': indicator,
+        ':expires': expires_at,
+        ':modified': indicator.modified,
+      },
+    });
+    await tookEffect(client.send(command));
   }
 
   async function unname(pk: string, value: string, indicator: Indicator): Promise<void> {
@@ -80,20 +68,6 @@ export function makeDynamoIndicatorStore(
       ExpressionAttributeNames: { '#slot': slotOf(indicator) },
     });
     await answered(client.send(update));
-  }
-
-  async function rowsOf(keys: readonly Row[]): Promise<Row[]> {
-    const rows: Row[] = [];
-    let left = [...keys];
-    for (let attempt = 0; left.length > 0; attempt++) {
-      if (attempt === UNPROCESSED_TRIES) throw unavailable();
-      if (attempt > 0) await sleep(25 * 2 ** attempt);
-      const command = new BatchGetCommand({ RequestItems: { [TableName]: { Keys: left } } });
-      const answer = await answered(client.send(command));
-      rows.push(...(answer.Responses?.[TableName] ?? []));
-      left = answer.UnprocessedKeys?.[TableName]?.Keys ?? [];
-    }
-    return rows;
   }
 
   return {
@@ -116,11 +90,7 @@ export function makeDynamoIndicatorStore(
         // A tenant that never had an indicator goes on costing one look-up a minute.
         ConditionExpression: 'attribute_exists(pk)',
       });
-      try {
-        await answered(client.send(command));
-      } catch (error) {
-        if (conditionFailure(error) === null) throw error;
-      }
+      await tookEffect(client.send(command));
     },
     async any(tenantId) {
       const Key = { pk: contentPk(tenantId), sk: HAS_INDICATORS_SK };
@@ -136,7 +106,12 @@ export function makeDynamoIndicatorStore(
       const sks = [...bySk.keys()];
       const found = new Map<string, readonly Indicator[]>();
       for (let i = 0; i < sks.length; i += BATCH) {
-        for (const row of await rowsOf(sks.slice(i, i + BATCH).map((sk) => ({ pk, sk })))) {
+        for (const row of await batchGet(
+          client,
+          TableName,
+          { Keys: sks.slice(i, i + BATCH).map((sk) => ({ pk, sk })) },
+          PERSISTENCE,
+        )) {
           const value = bySk.get(String(row.sk));
           const named = indicatorsOf(row).filter(({ source_id }) => !withdrawn.has(source_id));
           if (value !== undefined && named.length > 0) found.set(value, named);

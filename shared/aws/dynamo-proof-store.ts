@@ -1,5 +1,5 @@
 import { type DynamoDBDocumentClient, GetCommand, PutCommand } from '@aws-sdk/lib-dynamodb';
-import { answered, conditionFailure, type Row } from '#shared/aws/dynamo-errors.ts';
+import { answered, type Row, tookEffect } from '#shared/aws/dynamo-errors.ts';
 import { TEST_SK_PREFIX, testSk, VALIDATION_SK } from '#shared/aws/names.ts';
 import { queryAll } from '#shared/aws/query-page.ts';
 import { assertOwn, readRow } from '#shared/aws/stored-row.ts';
@@ -21,15 +21,8 @@ export function makeDynamoProofStore(
   };
 
   /** False when what stands there does not meet the condition. */
-  async function put(item: { tenant_id: TenantId }, sk: string, condition?: Condition): Promise<boolean> {
-    try {
-      await answered(client.send(new PutCommand({ TableName, Item: { ...item, sk }, ...condition })));
-      return true;
-    } catch (error) {
-      if (conditionFailure(error) === null) throw error;
-      return false;
-    }
-  }
+  const put = (item: { tenant_id: TenantId }, sk: string, condition?: Condition): Promise<boolean> =>
+    tookEffect(client.send(new PutCommand({ TableName, Item: { ...item, sk }, ...condition })));
 
   return {
     async test(tenantId, sourceId) {

@@ -1,12 +1,8 @@
 import { gunzipSync, gzipSync } from 'node:zlib';
-import {
-  BatchGetCommand,
-  type BatchGetCommandOutput,
-  type DynamoDBDocumentClient,
-  PutCommand,
-} from '@aws-sdk/lib-dynamodb';
+import { type DynamoDBDocumentClient, PutCommand } from '@aws-sdk/lib-dynamodb';
 import { z } from 'zod';
-import { answered, conditionFailure, type Row, unavailable } from '#shared/aws/dynamo-errors.ts';
+import { batchGet } from '#shared/aws/batch-get.ts';
+import { tookEffect } from '#shared/aws/dynamo-errors.ts';
 import { windowPk } from '#shared/aws/names.ts';
 import { readRow } from '#shared/aws/stored-row.ts';
 import { concurrently } from '#shared/detect/concurrently.ts';
@@ -16,7 +12,7 @@ import { sleep as realSleep } from '#shared/sleep.ts';
 
 /** BatchGetItem takes at most 100 keys and answers at most 16 MB (DynamoDB API reference); the rest is unprocessed. */
 const KEYS_PER_CALL = 100;
-const READ_ATTEMPTS = 8;
+const PERSISTENCE = { attempts: 8, firstWaitMs: 20 };
 const WRITES_AT_ONCE = 16;
 
 /** DynamoDB takes 400 KB (409,600 bytes) an item; the fullest window that its tests can make stays under 300,000. */
@@ -43,7 +39,9 @@ export function makeDynamoWindowStore(client: DynamoDBDocumentClient, options: O
       const found = new Map<WindowKey, StoredWindow>();
       const pks = [...byPk.keys()];
       for (let i = 0; i < pks.length; i += KEYS_PER_CALL) {
-        for (const row of await readRows(client, windowsTable, pks.slice(i, i + KEYS_PER_CALL), sleep)) {
+        const Keys = pks.slice(i, i + KEYS_PER_CALL).map((pk) => ({ pk }));
+        const asked = { Keys, ConsistentRead: true };
+        for (const row of await batchGet(client, windowsTable, asked, { ...PERSISTENCE, sleep })) {
           const { pk, version, state } = readRow(rowSchema, row, []);
           const key = byPk.get(pk);
           if (key !== undefined) found.set(key, { version, state: unpack(state) });
@@ -60,26 +58,6 @@ export function makeDynamoWindowStore(client: DynamoDBDocumentClient, options: O
       return conflicts;
     },
   };
-}
-
-/** @throws DomainError `unavailable` when keys stay unprocessed (throttling). */
-async function readRows(
-  client: DynamoDBDocumentClient,
-  table: string,
-  pks: readonly string[],
-  sleep: (ms: number) => Promise<void>,
-): Promise<Row[]> {
-  const rows: Row[] = [];
-  let keys: Row[] = pks.map((pk) => ({ pk }));
-  for (let attempt = 0; keys.length > 0; attempt++) {
-    if (attempt === READ_ATTEMPTS) throw unavailable();
-    if (attempt > 0) await sleep(20 * 2 ** attempt);
-    const command = new BatchGetCommand({ RequestItems: { [table]: { Keys: keys, ConsistentRead: true } } });
-    const answer: BatchGetCommandOutput = await answered(client.send(command));
-    rows.push(...(answer.Responses?.[table] ?? []));
-    keys = answer.UnprocessedKeys?.[table]?.Keys ?? [];
-  }
-  return rows;
 }
 
 /** False when somebody else wrote the window meanwhile. */
@@ -100,13 +78,7 @@ async function saveOne(
       ? { ConditionExpression: 'attribute_not_exists(pk)' }
       : { ConditionExpression: 'version = :seen', ExpressionAttributeValues: { ':seen': expectedVersion } }),
   });
-  try {
-    await answered(client.send(command));
-    return true;
-  } catch (error) {
-    if (conditionFailure(error) === null) throw error;
-    return false;
-  }
+  return tookEffect(client.send(command));
 }
 
 function unpack(state: Uint8Array): unknown {
